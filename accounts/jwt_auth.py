@@ -1,0 +1,80 @@
+"""The JWT scheme: the server signs a statement about you, you keep it, and send it yourself.
+
+Source: RFC 6750 (bearer tokens), RFC 9068 (access tokens), RFC 9700 section 4.14 (refresh tokens).
+"""
+
+from dataclasses import dataclass
+
+from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
+
+from accounts import grants
+from accounts.tokens import InvalidToken, verify
+from project.strict_json import StrictCharField, StrictSerializer
+
+NAME = "jwt"
+
+
+class Authentication(JWTStatelessUserAuthentication):
+    """Known is who sends a valid access token. Costs no look-up: what the token says is taken as so."""
+
+    credential_header = "Authorization"
+
+    def authenticate_header(self, request):
+        return 'Bearer realm="api"'
+
+    def get_raw_token(self, header):
+        """Return the token, or None where the header speaks of another scheme.
+
+        The scheme's case does not matter (RFC 9110 section 11.1).
+        """
+        scheme, _, token = header.decode("latin-1").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None
+
+    def get_validated_token(self, raw_token):
+        return verify(raw_token)
+
+    def get_user(self, validated_token):
+        claims = validated_token
+        return TokenUser(int(claims["sub"]), claims["name"], claims["role"])
+
+
+@dataclass(frozen=True)
+class TokenUser:
+    """The user as the token describes them, perhaps no longer as they are."""
+
+    id: int
+    username: str
+    role: str
+    is_active = is_authenticated = True
+
+
+def before_sign_in(request):
+    """Nothing to refuse. Why: another site's page can send a login, but cannot read the token in the answer."""
+
+
+def sign_in(request, user):
+    """Open a grant and return what its client must keep: an access token and a refresh token."""
+    return grants.tokens(grants.open_grant(user, label=request.headers.get("User-Agent", "")))
+
+
+class SignOut(StrictSerializer):
+    """The refresh token says which grant; without it the bearer's own one is meant."""
+
+    refresh = StrictCharField(required=False)
+
+
+def sign_out(request, refresh=None):
+    """Revoke the grant. No refresh token buys anything from here on; the access token lives on until its `exp`."""
+    if refresh is not None:
+        try:
+            grant_id, _ = grants.read_refresh_token(refresh)
+        except InvalidToken:
+            return  # what cannot be used has ended: RFC 7009 section 2.2
+        grants.end(grants.Grant.objects.filter(id=grant_id), "logout")
+    elif request.user.is_authenticated:
+        grants.end(grants.Grant.objects.filter(id=request.auth["sid"]), "logout")
+
+
+def end_sign_ins(user_id, reason):
+    """End every grant of a user: mark the rows. Access tokens already out live on until their `exp`."""
+    grants.end(grants.Grant.objects.filter(user_id=user_id), reason)

@@ -1,0 +1,144 @@
+"""The keys that sign and verify access tokens.
+
+They live in `keys.json` in VAR_DIR, a JWK Set (RFC 7517 section 5). All of them verify; the first one of the algorithm
+JWT_ALGORITHM signs. A key has one algorithm, named by the key and never by the token (RFC 8725 section 3.1).
+"""
+
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from jwt.algorithms import HMACAlgorithm, OKPAlgorithm, RSAAlgorithm
+from jwt.exceptions import InvalidKeyError
+
+from project.secret_file import update
+
+logger = logging.getLogger(__name__)
+
+# JWT_ALGORITHM -> the name in a token's header, the key type, PyJWT's implementation.
+# Source: RFC 7518 sections 3.1 and 6.1; RFC 8037 sections 2 and 3.1 (EdDSA, of which Ed25519 is one curve).
+ALGORITHMS = {
+    "HS256": ("HS256", "oct", HMACAlgorithm(HMACAlgorithm.SHA256)),
+    "RS256": ("RS256", "RSA", RSAAlgorithm(RSAAlgorithm.SHA256)),
+    "Ed25519": ("EdDSA", "OKP", OKPAlgorithm()),
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key with its one algorithm."""
+
+    kid: str
+    alg: str  # as a token's header names it
+    private: object  # what signs; None when this server can only verify
+    public: object  # what verifies: the public key, or for HS256 the same secret
+    jwk: dict | None  # what may be published; None for HS256
+
+
+class Keyring:
+    def __init__(self, keys):
+        self.by_kid = {key.kid: key for key in keys}
+
+    def signing(self):
+        """Return the key that signs; raises ImproperlyConfigured where there are only keys that verify."""
+        alg = ALGORITHMS[settings.JWT_ALGORITHM][0]
+        for key in self.by_kid.values():
+            if key.alg == alg and key.private:
+                return key
+        raise ImproperlyConfigured("keys.json holds public keys alone: this server verifies tokens and mints none.")
+
+    def jwks(self):
+        """Return what anyone may know: the public keys as a JWK Set, none under HS256."""
+        return {"keys": [key.jwk for key in self.by_kid.values() if key.jwk]}
+
+
+_seen = _keyring = None
+
+
+def keyring():
+    """Return the keys in the file, read again whenever it has changed.
+
+    Raises ImproperlyConfigured when the file cannot be used; a running server then goes on with the keys it has.
+    """
+    global _seen, _keyring
+    path = settings.VAR_DIR / "keys.json"
+    stat = path.stat() if path.exists() else None
+    seen = stat and (path, stat.st_ino, stat.st_mtime_ns)
+    if seen is None or seen != _seen:
+        try:
+            _keyring = parse(update(path, with_signing_key))
+        except ImproperlyConfigured:
+            if _seen is None or _seen[0] != path:
+                raise
+            logger.exception("keys.json has changed and cannot be used; the keys read before stay in force")
+        stat = path.stat()
+        _seen = (path, stat.st_ino, stat.st_mtime_ns)
+    return _keyring
+
+
+def with_signing_key(text):
+    """Return the file's text, with a new key where it has none of the algorithm JWT_ALGORITHM."""
+    keys = parse(text).by_kid.values() if text else []
+    alg = ALGORITHMS[settings.JWT_ALGORITHM][0]
+    if any(key.alg == alg for key in keys):
+        return text
+    if keys and not any(key.private for key in keys):
+        return text  # public keys alone: a server that is to verify only
+    jwks = json.loads(text or '{"keys": []}')
+    jwks["keys"].append(make_jwk(settings.JWT_ALGORITHM))
+    return json.dumps(jwks, indent=2)
+
+
+def make_jwk(algorithm):
+    """Return a new private key as a JWK."""
+    alg, _, implementation = ALGORITHMS[algorithm]
+    if algorithm == "HS256":
+        key = secrets.token_bytes(32)  # as long as the hash: RFC 7518 section 3.2
+    elif algorithm == "RS256":
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    else:
+        key = ed25519.Ed25519PrivateKey.generate()
+    return {**implementation.to_jwk(key, as_dict=True), "kid": secrets.token_hex(4), "alg": alg, "use": "sig"}
+
+
+def parse(text):
+    """Return the keyring written in `text`; raises ImproperlyConfigured that says what is wrong with it."""
+    try:
+        keys = [parse_key(jwk) for jwk in json.loads(text)["keys"]]
+        if not keys:
+            raise ValueError("there is no key")
+        if len({key.kid for key in keys}) < len(keys):
+            raise ValueError("two keys have the same kid")
+    except KeyError as error:
+        raise ImproperlyConfigured(f"keys.json cannot be used: {error} is missing.") from error
+    except (ValueError, TypeError, InvalidKeyError) as error:
+        raise ImproperlyConfigured(f"keys.json cannot be used: {error}.") from error
+    return Keyring(keys)
+
+
+def parse_key(jwk):
+    """Return the key written in one JWK; raises KeyError, TypeError, ValueError or InvalidKeyError."""
+    kid, alg = jwk["kid"], jwk["alg"]
+    if not isinstance(kid, str) or not kid:
+        raise ValueError("a kid must be a text")
+    kty, implementation = {alg: rest for alg, *rest in ALGORITHMS.values()}.get(alg, (None, None))
+    if kty is None:
+        raise ValueError(f"key {kid}: unknown algorithm {alg!r}")
+    if jwk["kty"] != kty:
+        raise ValueError(f"key {kid}: {alg} needs a key of type {kty}, not {jwk['kty']!r}")
+    material = implementation.from_jwk(jwk)
+    if kty == "oct":
+        if len(material) < 32:
+            raise ValueError(f"key {kid}: a secret for HS256 has at least 256 bits (RFC 7518 section 3.2)")
+        return Key(kid, alg, material, material, None)
+    if kty == "RSA" and material.key_size < 2048:
+        raise ValueError(f"key {kid}: an RSA key has at least 2048 bits (RFC 7518 section 3.3)")
+    if kty == "OKP" and jwk["crv"] != "Ed25519":
+        raise ValueError(f"key {kid}: the curve must be Ed25519, not {jwk['crv']!r}")
+    public = material.public_key() if hasattr(material, "public_key") else material
+    published = {**implementation.to_jwk(public, as_dict=True), "kid": kid, "alg": alg, "use": "sig"}
+    return Key(kid, alg, material if public is not material else None, public, published)

@@ -1,0 +1,53 @@
+"""What the server remembers about who you are."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+
+class User(AbstractUser):
+    """An account: a customer, or a manager who may also change products and close accounts."""
+
+    class Role(models.TextChoices):
+        CUSTOMER = "customer"
+        MANAGER = "manager"
+
+    role = models.CharField(max_length=8, choices=Role, default=Role.CUSTOMER)
+
+
+class Session(AbstractBaseSession):
+    """One sign-in of the session scheme: a row that knows its user. The cookie carries its key and nothing else."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls):
+        from accounts.session_stores.db import SessionStore
+
+        return SessionStore
+
+
+class Grant(models.Model):
+    """One sign-in of the JWT scheme: a family of refresh tokens, of which the latest buys the next.
+
+    Tokens are not kept. `generation` is the number of the refresh token that is good now; the token's text is that
+    number and the grant's id under a signature of the server.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    label = models.CharField(max_length=200, blank=True)
+    scope = models.CharField(max_length=200)
+    generation = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(default=timezone.now)
+    refreshed = models.DateTimeField(default=timezone.now)
+    expires = models.DateTimeField(db_index=True)
+    revoked = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=20, blank=True)  # why it was revoked
+
+    def __str__(self):
+        return f"{self.label or 'sign-in'} of {self.created:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Django's database stores, with rows that know their user."""

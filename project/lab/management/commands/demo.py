@@ -1,0 +1,152 @@
+"""`manage.py demo`: the shop on this machine, with one command."""
+
+import ipaddress
+import json
+import os
+import re
+import secrets
+import shlex
+import socket
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management.commands.runserver import naiveip_re
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from project.lab.seed import seed
+
+THREADS = 16
+
+class Command(BaseCommand):
+    help = "Migrates, seeds and serves the shop: on this machine, or with --lan for a classroom."
+
+    def add_arguments(self, parser):
+        parser.add_argument("addrport", nargs="?", help="Port, or address:port, as for runserver.")
+        parser.add_argument("--lan", action="store_true", help="Serve everyone on this network.")
+        parser.add_argument("--reset", action="store_true", help="Forget all orders, carts and accounts first.")
+
+    def handle(self, addrport, lan, reset, **options):
+        if settings.PRODUCTION:
+            raise CommandError("The demo has known passwords; it does not run under the production profile.")
+        host, port = parse(addrport, "0.0.0.0" if lan else "127.0.0.1")  # noqa: S104 - asked for
+        check_free(host, port)
+        classroom = not ipaddress.ip_address(host).is_loopback
+        manager_password = secrets.token_urlsafe(9) if classroom else settings.DEMO_PASSWORD
+        call_command("migrate", verbosity=0)
+        if reset:
+            call_command("flush", interactive=False, verbosity=0)
+        seed(settings.DEMO_PASSWORD, manager_password)
+        names = [bracketed(name) for name in reachable_at(host)]
+        self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
+        self.stdout.flush()
+        # The server's process reads its settings from the environment.
+        os.environ.setdefault("ALLOWED_HOSTS", ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS]))
+        os.environ["CLASSROOM"] = str(classroom)
+        serve(host, port)
+
+
+def parse(addrport, default_host):
+    """Return (address, port); names are looked up. Raises CommandError."""
+    if not addrport:
+        return default_host, 8000
+    match = re.match(naiveip_re, addrport)
+    if match is None or int(match["port"]) > 65535:
+        raise CommandError(f'"{addrport}" is not a valid port number or address:port pair.')
+    if match["addr"] is None:
+        return default_host, int(match["port"])
+    host = match["addr"].strip("[]")
+    try:
+        return socket.getaddrinfo(host, None)[0][4][0], int(match["port"])
+    except OSError as error:
+        raise CommandError(f"{host} is no address of this machine.") from error
+
+
+def check_free(host, port):
+    """Raise CommandError unless this address and port can be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # there it would allow a second listener
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"Cannot serve at {bracketed(host)}:{port}: {error.strerror}."
+            raise CommandError(f"{message} Try another port: manage.py demo {port + 1}") from error
+
+
+def reachable_at(host):
+    """Return the names and addresses under which a server that listens on `host` is found."""
+    if not ipaddress.ip_address(host).is_unspecified:
+        return [host]
+    found = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    for target in ("192.0.2.1", "10.255.255.255", "172.31.255.255", "192.168.255.255"):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((target, 9))  # sends nothing, but picks the interface
+                found.add(probe.getsockname()[0])
+            except OSError:
+                continue
+    outside = sorted(address for address in found if not ipaddress.ip_address(address).is_loopback)
+    return outside or ["127.0.0.1"]
+
+
+def bracketed(address):
+    return f"[{address}]" if ":" in address else address
+
+
+def banner(urls, classroom, manager_password):
+    login = shlex.quote(json.dumps({"username": "alice", "password": settings.DEMO_PASSWORD}))
+    manager = f"manager / {manager_password}" + (" (shown here only)" if classroom else "")
+    return f"""
+  {"Students type this" if classroom else "Open this"}:  {"  or  ".join(urls)}
+  Log in as:  alice / {settings.DEMO_PASSWORD}   bob / {settings.DEMO_PASSWORD}   {manager}
+  API pages:  {urls[0]}/api/docs/
+
+  The products, for everyone:
+{products(urls[0])}
+
+  Alice's cart, known by a cookie:
+{by_cookie(urls[0], login)}
+
+  The same cart, known by a token:
+{by_token(urls[0], login)}
+
+  Ctrl-C ends it.
+"""
+
+
+def products(url):
+    return f"curl {url}/api/products/"
+
+
+def by_cookie(url, login):
+    csrf = """-H "X-CSRFToken: $(awk '/csrftoken/ {print $7}' jar.txt)\""""
+    return (
+        f"curl -s -c jar.txt {url}/api/session/csrf/"
+        f" && curl -s -b jar.txt -c jar.txt {csrf} --json {login} {url}/api/session/login/"
+        f" && curl -s -b jar.txt {url}/api/session/cart/"
+    )
+
+
+def by_token(url, login):
+    cut_out = """sed 's/.*"access":"\\([^"]*\\)".*/\\1/'"""
+    return (
+        f"TOKEN=$(curl -s --json {login} {url}/api/jwt/login/ | {cut_out})"
+        f' && curl -s -H "Authorization: Bearer $TOKEN" {url}/api/jwt/cart/'
+    )
+
+
+def serve(host, port):
+    """Serve until interrupted: one process, so that the cache is one, and threads that wait for the database."""
+    Granian(
+        "project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

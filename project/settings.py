@@ -1,0 +1,248 @@
+"""Every setting of the shop, for both profiles.
+
+`demo` (the default) needs no environment. `production` refuses to start half configured.
+The README lists each environment variable.
+"""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+from project.secret_file import read_or_create
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def one_of(name, choices):
+    """Read the variable `name`; the first choice is its default."""
+    value = env(name, default=choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of: {', '.join(choices)}.")
+    return value
+
+
+PRODUCTION = one_of("SHOP_PROFILE", ["demo", "production"]) == "production"
+
+if PRODUCTION:
+    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not env(name, default="")]
+    if missing:
+        raise ImproperlyConfigured(f"The production profile needs: {', '.join(missing)}.")
+
+# Everything the program writes.
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+DEBUG = False
+SECRET_KEY = env("SECRET_KEY", default="") or read_or_create(VAR_DIR / "secret_key", get_random_secret_key)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+LAB = env.bool("LAB", default=not PRODUCTION)
+DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
+# Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
+CLASSROOM = env.bool("CLASSROOM", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "axes",
+    "accounts",
+    "shop",
+    *(["project.lab"] if LAB else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.middleware.ResponseHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "project.urls"
+WSGI_APPLICATION = "project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shop.pages.cart_count",
+            ],
+        },
+    },
+]
+
+# Database ----------------------------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # With SQLite's defaults 43 % of concurrent writes fail with "database is locked": a transaction that reads
+    # first and writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 60,  # seconds
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # Threads of a test must meet in a real file; an in-memory database would serialise them.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Cache -------------------------------------------------------------------------------------------------------
+
+REDIS_URL = env("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Who you are -------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["accounts.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "products"
+LOGOUT_REDIRECT_URL = "products"
+
+# Failed logins are counted by account *and* address, over all doors together. By address alone one student's typos
+# would lock out the class behind the same router; by account alone anyone could lock anyone out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=5)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "accounts.credentials.too_many_attempts"
+AXES_HANDLER = f"axes.handlers.{'cache.AxesCacheHandler' if REDIS_URL else 'database.AxesDatabaseHandler'}"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# The session scheme ------------------------------------------------------------------------------------------
+
+SESSION_STORES = {
+    "db": "accounts.session_stores.db",
+    "cached_db": "accounts.session_stores.cached_db",
+    "cache": "django.contrib.sessions.backends.cache",
+    "file": "django.contrib.sessions.backends.file",
+    "signed_cookies": "django.contrib.sessions.backends.signed_cookies",
+}
+SESSION_STORE = one_of("SESSION_STORE", list(SESSION_STORES))
+if PRODUCTION and not REDIS_URL and SESSION_STORE in ("cache", "cached_db"):
+    raise ImproperlyConfigured(f"SESSION_STORE={SESSION_STORE} needs REDIS_URL: servers must share their cache.")
+SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
+SESSION_FILE_PATH = VAR_DIR / "sessions"
+if SESSION_STORE == "file":
+    SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
+SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())
+SESSION_COOKIE_HTTPONLY = True  # no script can read the id
+SESSION_COOKIE_SAMESITE = "Lax"  # no other site's POST carries it
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "project.errors.csrf_failure"
+
+# The JWT scheme ----------------------------------------------------------------------------------------------
+
+JWT_ALGORITHM = one_of("JWT_ALGORITHM", ["HS256", "RS256", "Ed25519"])
+TOKEN_ISSUER = env("TOKEN_ISSUER", default="shop")
+TOKEN_AUDIENCE = env("TOKEN_AUDIENCE", default="shop-api")
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
+REFRESH_TOKEN_LIFETIME = timedelta(days=1)  # slides with each refresh
+GRANT_LIFETIME = timedelta(days=7)  # ends it all the same
+REFRESH_GRACE = timedelta(seconds=10)  # the same refresh token again, after a lost answer or from a second tab
+
+# The API -----------------------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024  # bytes; larger bodies get 413
+REST_FRAMEWORK = {
+    # Fail closed: a view mounted without a scheme lets nobody in.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["project.strict_json.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "project.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Cookie or token?",
+    "DESCRIPTION": "One cart, served under cookie-session auth and under JWT bearer auth.",
+    "VERSION": "0.1.0",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+}
+
+# HTTP --------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+if PRODUCTION:
+    STATIC_ROOT = VAR_DIR / "static"
+    STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+else:
+    WHITENOISE_USE_FINDERS = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+# The rest ----------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,111 @@
+"""What the API accepts as input: JSON, to the letter."""
+
+import json
+import re
+from decimal import Decimal
+
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+MAX_DEPTH = 8
+
+
+class StrictJSONParser(BaseParser):
+    """Parse UTF-8 JSON; refuse duplicate keys, NaN and deep nesting.
+
+    Source: RFC 8259, section 4 on duplicate keys ("the behavior of software that receives such an object is
+    unpredictable"), section 9 on limits that a parser may set.
+    """
+
+    media_type = "application/json"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        """Return the parsed body; raises ParseError (400), or RequestDataTooBig, which becomes 413."""
+        body = parser_context["request"]._request.body  # Django refuses more than DATA_UPLOAD_MAX_MEMORY_SIZE
+        try:
+            text = body.decode()
+            if depth(text) > MAX_DEPTH:
+                raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+            return json.loads(text, object_pairs_hook=unique, parse_constant=refuse_constant)
+        except ValueError as error:
+            raise ParseError(f"Not acceptable as JSON: {error}.") from error
+
+
+def depth(text):
+    """Return how deep brackets nest in `text`, strings left out."""
+    level = deepest = 0
+    for bracket in re.findall(r"[\[{\]}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        level += 1 if bracket in "[{" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+def unique(pairs):
+    """Return the pairs of one JSON object as a dict; raises ValueError naming a key that comes twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
+    return found
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is not a number")
+
+
+class StrictSerializer(serializers.Serializer):
+    """A serializer that refuses keys it does not know, each by name."""
+
+    @classmethod
+    def read(cls, request):
+        """Return what the request's body says; raises ValidationError (400)."""
+        serializer = cls(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def to_internal_value(self, data):
+        known = super().to_internal_value
+        if not isinstance(data, dict) or data.keys() <= self.fields.keys():
+            return known(data)
+        errors = {key: ["Unknown field."] for key in sorted(data.keys() - self.fields.keys())}
+        try:
+            known(data)
+        except serializers.ValidationError as error:
+            errors |= error.detail
+        raise serializers.ValidationError(errors)
+
+
+class StrictIntegerField(serializers.IntegerField):
+    """An integer that is written as one: not "3", not 1.0, not true."""
+
+    def to_internal_value(self, data):
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class StrictCharField(serializers.CharField):
+    """A string, kept as it came: no number turned into text, no blanks cut off."""
+
+    def __init__(self, **kwargs):
+        super().__init__(trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class MoneyField(serializers.RegexField):
+    """An amount of money: a decimal string with two places, "0.00" to "999999.99"."""
+
+    default_error_messages = {"invalid": 'Write the amount as a string with two decimals, such as "1.50".'}
+
+    def __init__(self, **kwargs):
+        super().__init__(re.compile(r"\A(0|[1-9][0-9]{0,5})\.[0-9]{2}\Z"), **kwargs)
+
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return Decimal(super().to_internal_value(data))

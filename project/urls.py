@@ -1,0 +1,42 @@
+"""Every address of the project. The same routes are mounted once per scheme: that is the whole idea."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny, IsAuthenticated
+
+import accounts.urls
+import shop.urls
+from accounts import jwt_auth, session_auth
+from accounts.permissions import IsManager
+from project import health
+
+
+def mount(scheme, only):
+    """Return every route of the API, open to those whom one scheme knows; `only` adds its own ones.
+
+    Never two schemes on one view: a bad token beside a good cookie must not get in.
+    """
+    known_by = {"authentication_classes": [scheme.Authentication]}
+    anyone = known_by | {"permission_classes": [AllowAny]}
+    customer = known_by | {"permission_classes": [IsAuthenticated]}
+    manager = known_by | {"permission_classes": [IsAuthenticated, IsManager]}
+    routes = accounts.urls.api(scheme, anyone, customer, manager) + only(anyone) + shop.urls.api(customer, manager)
+    return include((routes, scheme.NAME))
+
+
+urlpatterns = [
+    path("api/session/", mount(session_auth, accounts.urls.session_only)),
+    path("api/jwt/", mount(jwt_auth, accounts.urls.jwt_only)),
+    path("api/", include((shop.urls.public, "public"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("", include(shop.urls.html)),
+    path("accounts/", include(accounts.urls.html)),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]
+
+handler400 = "project.errors.bad_request"
+handler403 = "project.errors.permission_denied"
+handler404 = "project.errors.not_found"
+handler500 = "project.errors.server_error"

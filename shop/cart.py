@@ -1,0 +1,101 @@
+"""The rules of the cart.
+
+A cart belongs to `user.id`; nothing else about the user matters here. Each rule answers with what there is now, or
+raises a `Conflict` and changes nothing.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, connection
+from rest_framework.exceptions import APIException, NotFound
+
+from shop.models import MAX_QUANTITY, CartItem, Product
+
+
+class Conflict(APIException):
+    """The request is understood, but the shop's state does not allow it (409)."""
+
+    status_code = 409
+
+
+@dataclass(frozen=True)
+class Cart:
+    items: list[CartItem]
+
+    @property
+    def count(self):
+        """How many pieces, over all lines."""
+        return sum(item.quantity for item in self.items)
+
+    @property
+    def total(self):
+        return sum((item.subtotal for item in self.items), Decimal("0.00"))
+
+
+def read_cart(user):
+    """Return the user's cart."""
+    return Cart(list(CartItem.objects.filter(user_id=user.id).select_related("product").order_by("id")))
+
+
+# One statement, so that nothing can come between reading and writing: of any number of simultaneous adds each one
+# counts, there is one line per product, and the limits hold. The ORM's upsert cannot add to the value it finds.
+ADD_ITEM = """
+    INSERT INTO shop_cartitem (user_id, product_id, quantity)
+    SELECT %(user)s, id, %(quantity)s FROM shop_product WHERE id = %(product)s AND active AND stock >= %(quantity)s
+    ON CONFLICT (user_id, product_id) DO UPDATE SET quantity = shop_cartitem.quantity + excluded.quantity
+    WHERE shop_cartitem.quantity + excluded.quantity <= %(limit)s AND shop_cartitem.quantity + excluded.quantity
+        <= (SELECT stock FROM shop_product WHERE id = excluded.product_id)
+"""
+
+
+def add_item(user, product_id, quantity):
+    """Put `quantity` more of a product into the user's cart.
+
+    Raises NotFound for a product that is not on sale, Conflict when the shop has too few or the line would grow
+    beyond MAX_QUANTITY.
+    """
+    values = {"user": user.id, "product": product_id, "quantity": quantity, "limit": MAX_QUANTITY}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(ADD_ITEM, values)
+            added = cursor.rowcount
+    except IntegrityError as error:
+        # A credential can outlive its account; a cart cannot.
+        raise Conflict("This account no longer exists.", "account_gone") from error
+    if not added:
+        refuse(Product.objects.filter(id=product_id, active=True).first())
+
+
+def set_quantity(user, product_id, quantity):
+    """Set the quantity of a line. Raises NotFound when the product is not in the cart, Conflict as `add_item`."""
+    line = CartItem.objects.filter(user_id=user.id, product_id=product_id)
+    if not line.filter(product__active=True, product__stock__gte=quantity).update(quantity=quantity):
+        item = line.select_related("product").first()
+        refuse(item and item.product)
+
+
+def remove_item(user, product_id):
+    """Remove a line. Raises NotFound when the product is not in the cart."""
+    removed, _ = CartItem.objects.filter(user_id=user.id, product_id=product_id).delete()
+    if not removed:
+        refuse(None)
+
+
+def empty_cart(user):
+    """Remove all lines."""
+    CartItem.objects.filter(user_id=user.id).delete()
+
+
+def refuse(product):
+    """Say why a quantity of this product cannot be had."""
+    if product is None:
+        raise NotFound("There is no such product here.")
+    if product.available >= MAX_QUANTITY:
+        raise Conflict(f"A cart holds at most {MAX_QUANTITY} of one product.", "quantity_limit")
+    raise not_enough(product)
+
+
+def not_enough(product):
+    left = f"Only {product.available} left" if product.available else "None left"
+    return Conflict(f"{left} of: {product.name}.", "not_enough_stock")
