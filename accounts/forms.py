@@ -6,6 +6,6 @@ from accounts.models import User
 
 
 class SignUpForm(UserCreationForm):
-    class Meta:
+    class Meta(UserCreationForm.Meta):
         model = User
         fields = ["username"]

@@ -5,6 +5,7 @@ Source: RFC 6750 (bearer tokens), RFC 9068 (access tokens), RFC 9700 section 4.1
 
 from dataclasses import dataclass
 
+from django.contrib.auth.signals import user_logged_in
 from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
 
 from accounts import grants
@@ -54,6 +55,7 @@ def before_sign_in(request):
 
 def sign_in(request, user):
     """Open a grant and return what its client must keep: an access token and a refresh token."""
+    user_logged_in.send(type(user), request=request._request, user=user)  # as Django's login() does
     return grants.tokens(grants.open_grant(user, label=request.headers.get("User-Agent", "")))
 
 

@@ -29,7 +29,7 @@ class Authentication(SessionAuthentication):
         try:
             super().enforce_csrf(request._request)
         except PermissionDenied as error:
-            raise CsrfFailed(error.detail) from error
+            raise CsrfFailed(str(error.detail)) from error
 
 
 class CsrfFailed(PermissionDenied):
@@ -46,6 +46,7 @@ def sign_in(request, user):
 
     The id is new even where there was one, so that nobody can plant an id beforehand.
     """
+    request.session.flush()
     login(request._request, user)
     return {}
 

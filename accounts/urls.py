@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import project.ids  # noqa: F401 - the converter `id`
 from accounts import pages, views
 
 
@@ -17,7 +18,7 @@ def api(scheme, anyone, customer, manager):
         path("login/", views.Login.as_view(scheme=scheme, **anyone), name="login"),
         path("logout/", views.Logout.as_view(scheme=scheme, **anyone), name="logout"),
         path("me/", views.Me.as_view(scheme=scheme, **customer), name="me"),
-        path("users/<int:user>/", views.OneUser.as_view(**manager), name="user"),
+        path("users/<id:user>/", views.OneUser.as_view(**manager), name="user"),
     ]
 
 

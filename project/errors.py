@@ -45,7 +45,8 @@ def refuse(request, status, title, detail, code, headers=None):
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": detail, "code": code}, status=status, headers=headers)
     response = render(request, "error.html", {"title": title, "detail": detail}, status=status)
-    response.headers.update(headers or {})
+    for name, value in (headers or {}).items():
+        response[name] = value
     return response
 
 

@@ -97,10 +97,10 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # With SQLite's defaults 43 % of concurrent writes fail with "database is locked": a transaction that reads
     # first and writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # a thread keeps its connection
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,  # seconds
@@ -109,6 +109,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Threads of a test must meet in a real file; an in-memory database would serialise them.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
+    # Threads share connections, however many there are: PostgreSQL refuses the hundredth client.
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16), "timeout": 10}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Cache -------------------------------------------------------------------------------------------------------
@@ -244,5 +247,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
 }

@@ -4,11 +4,13 @@ import json
 import re
 from decimal import Decimal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 MAX_DEPTH = 8
+MONEY = r"(0|[1-9][0-9]{0,5})\.[0-9]{2}"
 
 
 class StrictJSONParser(BaseParser):
@@ -97,15 +99,13 @@ class StrictCharField(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class MoneyField(serializers.RegexField):
+@extend_schema_field({"type": "string", "pattern": MONEY})
+class MoneyField(serializers.Field):
     """An amount of money: a decimal string with two places, "0.00" to "999999.99"."""
 
     default_error_messages = {"invalid": 'Write the amount as a string with two decimals, such as "1.50".'}
 
-    def __init__(self, **kwargs):
-        super().__init__(re.compile(r"\A(0|[1-9][0-9]{0,5})\.[0-9]{2}\Z"), **kwargs)
-
     def to_internal_value(self, data):
-        if not isinstance(data, str):
+        if not isinstance(data, str) or not re.fullmatch(MONEY, data):
             self.fail("invalid")
-        return Decimal(super().to_internal_value(data))
+        return Decimal(data)

@@ -3,7 +3,7 @@
 from project.strict_json import MoneyField, StrictIntegerField, StrictSerializer
 from shop.models import MAX_QUANTITY
 
-MAX_ID = 2**63 - 1
+MAX_ID = 10**18 - 1
 MAX_STOCK = 1_000_000
 
 

@@ -69,7 +69,9 @@ def products(request):
 
 @log_in_first
 def cart(request):
-    context = {"cart": rules.read_cart(request.user), "key": uuid.uuid4(), "max_quantity": MAX_QUANTITY}
+    cart = rules.read_cart(request.user)
+    unavailable = [item for item in cart.items if item.quantity > item.product.available]
+    context = {"cart": cart, "unavailable": unavailable, "key": uuid.uuid4(), "max_quantity": MAX_QUANTITY}
     return render(request, "shop/cart.html", context)
 
 

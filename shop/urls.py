@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.permissions import AllowAny
 
+import project.ids  # noqa: F401 - the converter `id`
 from shop import pages, views
 
 
@@ -16,23 +17,23 @@ def api(customer, manager):
     return [
         path("cart/", views.Cart.as_view(**customer), name="cart"),
         path("cart/items/", views.CartItems.as_view(**customer), name="cart-items"),
-        path("cart/items/<int:product>/", views.OneCartItem.as_view(**customer), name="cart-item"),
+        path("cart/items/<id:product>/", views.OneCartItem.as_view(**customer), name="cart-item"),
         path("orders/", views.Orders.as_view(**customer), name="orders"),
-        path("orders/<int:order>/", views.OneOrder.as_view(**customer), name="order"),
-        path("products/<int:product>/", views.ManagedProduct.as_view(**manager), name="product"),
+        path("orders/<id:order>/", views.OneOrder.as_view(**customer), name="order"),
+        path("products/<id:product>/", views.ManagedProduct.as_view(**manager), name="product"),
     ]
 
 
 public = [
     path("products/", views.Products.as_view(permission_classes=[AllowAny]), name="products"),
-    path("products/<int:product>/", views.OneProduct.as_view(permission_classes=[AllowAny]), name="product"),
+    path("products/<id:product>/", views.OneProduct.as_view(permission_classes=[AllowAny]), name="product"),
 ]
 
 html = [
     path("", pages.products, name="products"),
     path("cart/", pages.cart, name="cart"),
-    path("cart/add/<int:product>/", pages.add_item, name="add-item"),
-    path("cart/items/<int:product>/", pages.change_item, name="change-item"),
+    path("cart/add/<id:product>/", pages.add_item, name="add-item"),
+    path("cart/items/<id:product>/", pages.change_item, name="change-item"),
     path("cart/empty/", pages.empty_cart, name="empty-cart"),
     path("cart/check-out/", pages.check_out, name="check-out"),
     path("orders/", pages.orders, name="orders"),

@@ -1,24 +1,26 @@
 """`manage.py demo`: the shop on this machine, with one command."""
 
+import errno
 import ipaddress
 import json
+import multiprocessing
 import os
 import re
 import secrets
 import shlex
+import signal
 import socket
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
-
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from project.lab.seed import seed
 
-THREADS = 16
 
 class Command(BaseCommand):
     help = "Migrates, seeds and serves the shop: on this machine, or with --lan for a classroom."
@@ -28,12 +30,20 @@ class Command(BaseCommand):
         parser.add_argument("--lan", action="store_true", help="Serve everyone on this network.")
         parser.add_argument("--reset", action="store_true", help="Forget all orders, carts and accounts first.")
 
-    def handle(self, addrport, lan, reset, **options):
+    def handle(self, **options):
+        try:
+            self.prepare_and_serve(options["addrport"], options["lan"], options["reset"])
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped.")
+
+    def prepare_and_serve(self, addrport, lan, reset):
         if settings.PRODUCTION:
             raise CommandError("The demo has known passwords; it does not run under the production profile.")
         host, port = parse(addrport, "0.0.0.0" if lan else "127.0.0.1")  # noqa: S104 - asked for
-        check_free(host, port)
         classroom = not ipaddress.ip_address(host).is_loopback
+        if lan and not classroom:
+            raise CommandError(f"--lan serves the network, {host} only this machine. Give one of the two.")
+        check_free(host, port)
         manager_password = secrets.token_urlsafe(9) if classroom else settings.DEMO_PASSWORD
         call_command("migrate", verbosity=0)
         if reset:
@@ -42,8 +52,8 @@ class Command(BaseCommand):
         names = [bracketed(name) for name in reachable_at(host)]
         self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
         self.stdout.flush()
-        # The server's process reads its settings from the environment.
-        os.environ.setdefault("ALLOWED_HOSTS", ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS]))
+        # The server's process is a new one: it reads its settings from the environment.
+        os.environ["ALLOWED_HOSTS"] = ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS])
         os.environ["CLASSROOM"] = str(classroom)
         serve(host, port)
 
@@ -53,13 +63,15 @@ def parse(addrport, default_host):
     if not addrport:
         return default_host, 8000
     match = re.match(naiveip_re, addrport)
-    if match is None or int(match["port"]) > 65535:
+    if match is None or not 0 < int(match["port"]) < 65536:
         raise CommandError(f'"{addrport}" is not a valid port number or address:port pair.')
     if match["addr"] is None:
         return default_host, int(match["port"])
     host = match["addr"].strip("[]")
+    family = socket.AF_INET6 if match["ipv6"] else socket.AF_INET
+    flags = 0 if match["fqdn"] else socket.AI_NUMERICHOST
     try:
-        return socket.getaddrinfo(host, None)[0][4][0], int(match["port"])
+        return socket.getaddrinfo(host, None, family, flags=flags)[0][4][0], int(match["port"])
     except OSError as error:
         raise CommandError(f"{host} is no address of this machine.") from error
 
@@ -73,22 +85,25 @@ def check_free(host, port):
         try:
             probe.bind((host, port))
         except OSError as error:
-            message = f"Cannot serve at {bracketed(host)}:{port}: {error.strerror}."
-            raise CommandError(f"{message} Try another port: manage.py demo {port + 1}") from error
+            if error.errno == errno.EADDRINUSE:
+                other = port + 1 if port < 65535 else 8000
+                message = f"Port {port} is taken, perhaps by an earlier demo. Try another: manage.py demo {other}"
+            else:
+                message = f"Cannot serve at {bracketed(host)}:{port}: {error.strerror}."
+            raise CommandError(message) from error
 
 
 def reachable_at(host):
     """Return the names and addresses under which a server that listens on `host` is found."""
     if not ipaddress.ip_address(host).is_unspecified:
         return [host]
-    found = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    found = set()
+    with suppress(OSError):  # not every machine knows its own name
+        found = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for target in ("192.0.2.1", "10.255.255.255", "172.31.255.255", "192.168.255.255"):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((target, 9))  # sends nothing, but picks the interface
-                found.add(probe.getsockname()[0])
-            except OSError:
-                continue
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect((target, 9))  # sends nothing, but picks the interface
+            found.add(probe.getsockname()[0])
     outside = sorted(address for address in found if not ipaddress.ip_address(address).is_loopback)
     return outside or ["127.0.0.1"]
 
@@ -118,35 +133,54 @@ def banner(urls, classroom, manager_password):
 """
 
 
+# What the lines below use is in every curl of the last ten years (`--json` is not), and in every POSIX shell.
+JSON = "-H 'Content-Type: application/json' -d"
+
+
 def products(url):
-    return f"curl {url}/api/products/"
+    return f"curl -s {shlex.quote(f'{url}/api/products/')}"
 
 
 def by_cookie(url, login):
+    api = f"{url}/api/session"
     csrf = """-H "X-CSRFToken: $(awk '/csrftoken/ {print $7}' jar.txt)\""""
     return (
-        f"curl -s -c jar.txt {url}/api/session/csrf/"
-        f" && curl -s -b jar.txt -c jar.txt {csrf} --json {login} {url}/api/session/login/"
-        f" && curl -s -b jar.txt {url}/api/session/cart/"
+        f"curl -s -c jar.txt {shlex.quote(f'{api}/csrf/')}"
+        f" && curl -s -b jar.txt -c jar.txt {csrf} {JSON} {login} {shlex.quote(f'{api}/login/')}"
+        f" && curl -s -b jar.txt {shlex.quote(f'{api}/cart/')}"
     )
 
 
 def by_token(url, login):
+    api = f"{url}/api/jwt"
     cut_out = """sed 's/.*"access":"\\([^"]*\\)".*/\\1/'"""
     return (
-        f"TOKEN=$(curl -s --json {login} {url}/api/jwt/login/ | {cut_out})"
-        f' && curl -s -H "Authorization: Bearer $TOKEN" {url}/api/jwt/cart/'
+        f"TOKEN=$(curl -s {JSON} {login} {shlex.quote(f'{api}/login/')} | {cut_out})"
+        f' && curl -s -H "Authorization: Bearer $TOKEN" {shlex.quote(f"{api}/cart/")}'
     )
 
 
+class Server(Granian):
+    """One process, so that the cache is one, and a few threads."""
+
+    def _spawn_workers(self, *args):
+        """Start the process deaf to Ctrl-C, which it would answer with a traceback while it is still starting."""
+        interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super()._spawn_workers(*args)
+        signal.signal(signal.SIGINT, interrupt)
+
+
 def serve(host, port):
-    """Serve until interrupted: one process, so that the cache is one, and threads that wait for the database."""
-    Granian(
+    """Serve until interrupted."""
+    # A forked process would keep this one's settings, and the signal handlers that end this one.
+    multiprocessing.set_start_method("spawn", force=True)
+    Server(
         "project.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        # More wait for the interpreter, not for the database; the requests of a class wait in line, without errors.
+        blocking_threads=int(os.environ.get("T_THREADS", 0)) or 2 * multiprocessing.cpu_count() + 1,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

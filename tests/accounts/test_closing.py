@@ -1,0 +1,45 @@
+"""Closing an account, and changing a password."""
+
+import pytest
+
+from accounts.closing import change_password
+from accounts.models import Grant, Session, User
+from tests.clients import CLIENTS, PASSWORD
+
+
+@pytest.fixture
+def victim(new_user):
+    """An account with a sign-in at each door; returns (user, clients)."""
+    user, clients = new_user(), [client() for client in CLIENTS.values()]
+    for client in clients:
+        client.log_in(user)
+    return user, clients
+
+
+def test_a_manager_closes_an_account_and_its_sign_ins(manager, victim):
+    user, clients = victim
+    assert manager.delete(f"users/{user.id}/").status_code == 204
+    assert not User.objects.get(id=user.id).is_active
+    assert not Session.objects.filter(user=user).exists()
+    assert not Grant.objects.filter(user=user, revoked=None).exists()
+    assert [client.log_in(user).status_code for client in clients] == [401, 401]
+
+
+def test_closing_an_account_keeps_its_orders(manager, victim, product):
+    user, clients = victim
+    clients[0].add(product)
+    clients[0].post("orders/")
+    manager.delete(f"users/{user.id}/")
+    assert user.orders.count() == 1
+
+
+def test_an_account_that_does_not_exist_is_not_found(manager):
+    assert manager.delete("users/424242/").status_code == 404
+
+
+def test_a_new_password_ends_all_sign_ins(victim):
+    user, (by_cookie, by_token) = victim
+    change_password(user, "a-new-" + PASSWORD)
+    assert by_cookie.get("me/").status_code == 401
+    assert by_token.post("refresh/", {"refresh": by_token.refresh}).status_code == 401
+    assert by_cookie.log_in(user).status_code == 401

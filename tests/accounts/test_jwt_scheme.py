@@ -1,0 +1,181 @@
+"""What is so for bearer tokens alone."""
+
+import json
+import time
+from base64 import urlsafe_b64decode
+
+import pytest
+
+from accounts.models import Grant
+from accounts.tokens import mint, verify
+from tests.clients import JwtClient
+
+
+@pytest.fixture
+def shopper(new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    return client
+
+
+def part(token, number):
+    text = token.split(".")[number]
+    return json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+def test_a_login_answers_with_two_tokens(new_user):
+    answer = JwtClient().log_in(new_user()).json()
+    assert list(answer) == ["access", "refresh", "token_type", "expires_in", "user"]
+    assert answer["token_type"] == "Bearer"
+    assert answer["expires_in"] == 300
+
+
+def test_the_access_token_is_made_as_rfc_9068_says(shopper):
+    header, claims = part(shopper.access, 0), part(shopper.access, 1)
+    assert header["typ"] == "at+jwt"
+    assert header["alg"] == "HS256"
+    assert set(header) == {"typ", "alg", "kid"}
+    assert set(claims) == {"iss", "aud", "sub", "iat", "exp", "jti", "sid", "name", "role", "scope"}
+    assert claims["sub"] == str(shopper.user.id)
+    assert claims["sid"] == str(Grant.objects.get().id)
+    assert claims["exp"] - claims["iat"] == 300
+    assert (claims["name"], claims["role"]) == ("ada", "customer")
+
+
+def test_no_token_lies_in_the_database(shopper):
+    kept = str(Grant.objects.values().get())
+    for token in (shopper.access, shopper.refresh):
+        assert token not in kept
+        assert token.rsplit(".", 1)[1] not in kept
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "RS256", "Ed25519"])
+def test_each_algorithm_serves(settings, new_user, algorithm):
+    settings.JWT_ALGORITHM = algorithm
+    client = JwtClient()
+    client.log_in(new_user())
+    assert part(client.access, 0)["alg"] == {"Ed25519": "EdDSA"}.get(algorithm, algorithm)
+    assert client.get("me/").status_code == 200
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
+def test_the_case_of_the_word_bearer_does_not_matter(shopper, scheme):
+    assert shopper.get("me/", Authorization=f"{scheme} {shopper.access}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header", ["Basic YWRhOmFkYQ==", "Token {}", "{}", "Bearer{}", "JWT {}", ""], ids=lambda header: header[:6]
+)
+def test_what_is_no_bearer_token_is_no_credential(shopper, header):
+    response = shopper.get("me/", Authorization=header.format(shopper.access))
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == 'Bearer realm="api"'
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer x", "Bearer {0} {0}", "Bearer {0}, Basic x", "Bearer ä"])
+def test_what_is_no_token_is_an_invalid_one(shopper, header):
+    response = shopper.get("me/", Authorization=header.format(shopper.access))
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
+    assert response.json() == {"detail": "The token is invalid or has expired.", "code": "invalid_token"}
+
+
+def test_a_token_elsewhere_is_no_credential(shopper):
+    token, client = shopper.access, JwtClient()
+    for name in ("access", "access_token", "token", "sessionid"):
+        client.http.cookies[name] = token
+    assert client.get(f"me/?access_token={token}").status_code == 401
+    assert client.post("orders/", {"access_token": token}).status_code == 401
+
+
+def test_a_good_cookie_does_not_help_a_bad_token(new_user):
+    from tests.clients import SessionClient
+
+    client = SessionClient()
+    client.log_in(new_user())
+    for headers in ({}, {"Authorization": "Bearer rotten"}):
+        for scheme in ("jwt", "session"):
+            expected = 200 if scheme == "session" else 401
+            assert client.http.get(f"/api/{scheme}/me/", headers=headers).status_code == expected
+
+
+def test_a_refresh_token_is_no_access_token_nor_the_other_way_round(shopper):
+    assert shopper.get("me/", Authorization=f"Bearer {shopper.refresh}").status_code == 401
+    assert shopper.post("refresh/", {"refresh": shopper.access}).status_code == 401
+
+
+def test_an_expired_token_is_refused(shopper):
+    now = int(time.time())
+    claims = part(shopper.access, 1) | {"iat": now - 301, "exp": now - 1}
+    assert shopper.get("me/", Authorization=f"Bearer {mint(claims)}").status_code == 401
+
+
+def test_verifying_says_what_a_valid_token_says(shopper):
+    response = shopper.post("verify/", {"token": shopper.access})
+    assert response.status_code == 200
+    assert response.json() == verify(shopper.access)
+    assert shopper.post("verify/", {"token": "rotten"}).status_code == 401
+
+
+def test_a_refresh_buys_new_tokens(shopper):
+    answer = shopper.post("refresh/", {"refresh": shopper.refresh}).json()
+    assert set(answer) == {"access", "refresh", "token_type", "expires_in"}
+    assert answer["refresh"] != shopper.refresh
+    shopper.remember(answer)
+    assert shopper.get("me/").status_code == 200
+
+
+def test_a_logout_ends_the_refreshing_while_the_access_token_lives_on(shopper):
+    assert shopper.post("logout/").status_code == 204
+    assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
+    assert shopper.get("me/").status_code == 200  # until `exp`: the price of asking nobody
+
+
+def test_a_logout_can_name_the_refresh_token_instead(shopper):
+    refresh = shopper.refresh
+    shopper.access = "expired"
+    assert shopper.post("logout/", {"refresh": refresh}).status_code == 204
+    assert shopper.post("logout/", {"refresh": refresh}).status_code == 204
+    assert shopper.post("refresh/", {"refresh": refresh}).status_code == 401
+
+
+def test_a_logout_with_a_bad_token_is_not_acknowledged(shopper):
+    shopper.access = "rotten"
+    assert shopper.post("logout/").status_code == 401
+
+
+def test_the_role_in_the_token_counts_until_it_expires(shopper, product):
+    shopper.user.role = "manager"
+    shopper.user.save()
+    assert shopper.get("me/").json()["role"] == "customer"
+    shopper.remember(shopper.post("refresh/", {"refresh": shopper.refresh}).json())
+    assert shopper.get("me/").json()["role"] == "manager"
+
+
+def test_reading_the_cart_costs_one_query(shopper, new_product, django_assert_num_queries):
+    """The cart; the token costs none, however many lines and products there are."""
+    for number in range(12):
+        shopper.add(new_product(f"Product {number}"))
+    with django_assert_num_queries(1):
+        shopper.cart()
+
+
+def test_adding_an_item_costs_one_query_more_than_reading(shopper, product, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            shopper.add(product)
+
+
+def test_a_token_costs_no_query(shopper, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert shopper.get("me/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_outlives_its_account_but_buys_nothing(shopper, product):
+    shopper.user.delete()
+    assert shopper.get("me/").status_code == 200
+    assert shopper.cart()["items"] == []
+    assert shopper.add(product).json()["code"] == "account_gone"
+    assert shopper.post("orders/").json()["code"] == "empty_cart"
+    assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401

@@ -1,0 +1,93 @@
+"""Failed logins are counted by account and address, over the session API, the JWT API and the HTML page together."""
+
+import pytest
+
+from tests.clients import PASSWORD, JwtClient, SessionClient
+
+HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+@pytest.fixture
+def try_at(client, db):
+    """Return a function that tries to log in at one of the three doors, from an address."""
+
+    def try_at(door, username, password, address=HOME):
+        if door == "html":
+            body = {"username": username, "password": password}
+            return client.post("/accounts/login/", body, REMOTE_ADDR=address)
+        api = SessionClient() if door == "session" else JwtClient()
+        api.http.defaults["REMOTE_ADDR"] = address
+        return api.post("login/", {"username": username, "password": password})
+
+    return try_at
+
+
+@pytest.fixture
+def locked_out(try_at, new_user):
+    """Ada's account, after five failures at three doors from one address; returns the answer to the fifth."""
+    new_user()
+    for door in ("session", "jwt", "html", "session"):
+        assert try_at(door, "ada", "wrong").status_code in (200, 401)
+    return try_at("jwt", "ada", "wrong")
+
+
+@pytest.mark.parametrize("door", ["session", "jwt", "html"])
+def test_after_five_failures_the_right_password_does_not_help_either(locked_out, try_at, door):
+    response = try_at(door, "ada", PASSWORD)
+    assert response.status_code == 429
+    assert response["Retry-After"] == "300"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_api_says_so_in_json(locked_out):
+    assert locked_out.status_code == 429
+    assert locked_out.json()["code"] == "too_many_attempts"
+    assert "5 minutes" in locked_out.json()["detail"]
+
+
+def test_the_class_behind_the_same_address_is_not_locked_out(locked_out, try_at, new_user):
+    new_user("bela")
+    assert try_at("session", "bela", PASSWORD).status_code == 200
+    assert try_at("jwt", "bela", PASSWORD).status_code == 200
+
+
+def test_the_owner_is_not_locked_out_elsewhere(locked_out, try_at):
+    assert try_at("jwt", "ada", PASSWORD, ELSEWHERE).status_code == 200
+
+
+def test_another_browser_string_is_no_way_around(locked_out, new_user):
+    client = JwtClient()
+    client.http.defaults["REMOTE_ADDR"] = HOME
+    response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"User-Agent": "another"})
+    assert response.status_code == 429
+
+
+def test_a_forwarded_address_that_anyone_can_write_does_not_count(locked_out):
+    client = JwtClient()
+    client.http.defaults["REMOTE_ADDR"] = HOME
+    response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"X-Forwarded-For": ELSEWHERE})
+    assert response.status_code == 429
+
+
+def test_unknown_names_are_locked_out_alike(try_at):
+    statuses = [try_at("jwt", "nobody", "wrong").status_code for _ in range(6)]
+    assert statuses == [401, 401, 401, 401, 429, 429]
+
+
+def test_a_login_that_succeeds_starts_the_count_anew(try_at, new_user):
+    new_user()
+    for _ in range(3):
+        for _ in range(4):
+            try_at("session", "ada", "wrong")
+        assert try_at("jwt", "ada", PASSWORD).status_code == 200
+
+
+def test_failures_are_forgotten_after_the_time_named(locked_out, try_at, settings):
+    from datetime import timedelta
+
+    settings.AXES_COOLOFF_TIME = timedelta(0)
+    if "cache" in settings.AXES_HANDLER:
+        from django.core.cache import caches
+
+        caches["default"].clear()
+    assert try_at("jwt", "ada", PASSWORD).status_code == 200

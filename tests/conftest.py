@@ -1,0 +1,74 @@
+"""What the tests share. Every test of the cart runs under each scheme: see the fixture `scheme`."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import User
+from shop.models import Product
+from tests.clients import CLIENTS, PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def quick_and_clean(settings, tmp_path):
+    """Hash passwords cheaply, write to a directory of the test's own, use a part of the cache of its own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.VAR_DIR = tmp_path
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+
+
+@pytest.fixture(params=CLIENTS)
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def new_user(db):
+    def new_user(username="ada", **fields):
+        return User.objects.create_user(username, password=PASSWORD, **fields)
+
+    return new_user
+
+
+@pytest.fixture
+def new_product(db):
+    def new_product(name="Bananas", price="0.25", stock=1000, emoji="🍌", **fields):
+        return Product.objects.create(name=name, price=Decimal(price), stock=stock, emoji=emoji, **fields)
+
+    return new_product
+
+
+@pytest.fixture
+def product(new_product):
+    return new_product()
+
+
+@pytest.fixture
+def anonymous(scheme, db):
+    """A client of the scheme that has not logged in."""
+    return CLIENTS[scheme]()
+
+
+@pytest.fixture
+def logged_in(scheme):
+    """Return a function that logs a user in, through the real endpoint, on a new client of the scheme."""
+
+    def logged_in(user):
+        client = CLIENTS[scheme]()
+        assert client.log_in(user).status_code == 200
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def shopper(logged_in, new_user):
+    """A customer who has logged in."""
+    return logged_in(new_user())
+
+
+@pytest.fixture
+def manager(logged_in, new_user):
+    """A manager who has logged in."""
+    return logged_in(new_user("mona", role="manager"))
