@@ -1,0 +1,132 @@
+"""The HTML pages about accounts, as a browser without JavaScript uses them."""
+
+import pytest
+
+from accounts.models import Grant, Session, User
+from tests.browser_without_javascript import Browser, said, text
+from tests.clients import PASSWORD, JwtClient
+
+NEW = "another-horse-battery"
+
+
+@pytest.fixture
+def browser(db):
+    return Browser()
+
+
+def test_signing_up_opens_an_account_and_logs_in(browser):
+    response = browser.post(
+        "/accounts/signup/", page="/accounts/signup/", username="cleo", password1=PASSWORD, password2=PASSWORD
+    )
+    assert said(response) == ["Welcome, cleo! Your account is open."]
+    assert User.objects.get().role == "customer"
+    assert "cleo" in text(browser.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "because"),
+    [
+        ({"username": "ada"}, "already exists"),
+        ({"username": "ADA"}, "already exists"),
+        ({"password1": "short", "password2": "short"}, "too short"),
+        ({"password1": "password1", "password2": "password1"}, "too common"),
+        ({"password2": "something-else"}, "match"),
+        ({"username": "no spaces allowed"}, "valid username"),
+    ],
+)
+def test_a_sign_up_that_cannot_be_is_explained(browser, new_user, fields, because):
+    new_user()
+    filled = {"username": "cleo", "password1": PASSWORD, "password2": PASSWORD} | fields
+    response = browser.post("/accounts/signup/", page="/accounts/signup/", **filled)
+    assert response.status_code == 400
+    assert because in text(response)
+    assert User.objects.count() == 1
+
+
+def test_nobody_signs_up_as_a_manager(browser):
+    filled = {"username": "cleo", "password1": PASSWORD, "password2": PASSWORD, "role": "manager", "is_staff": "1"}
+    browser.post("/accounts/signup/", page="/accounts/signup/", **filled)
+    assert User.objects.get().role == "customer"
+    assert not User.objects.get().is_staff
+
+
+def test_logging_in_says_so(browser, new_user):
+    assert said(browser.log_in(new_user())) == ["Welcome back, ada."]
+
+
+def test_a_wrong_password_is_explained(browser, new_user):
+    new_user()
+    response = browser.post("/accounts/login/", page="/accounts/login/", username="ada", password="wrong")
+    assert "enter a correct username and password" in text(response)
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [
+        ("/orders/", "/orders/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("http:///evil.example", "/"),
+    ],
+)
+def test_next_leads_back_to_this_site_and_nowhere_else(browser, new_user, wanted, reached):
+    new_user()
+    response = browser.post(
+        "/accounts/login/", page="/accounts/login/", username="ada", password=PASSWORD, next=wanted
+    )
+    assert response.redirect_chain[-1][0] == reached
+
+
+def test_logging_out_needs_the_button(browser, new_user):
+    browser.log_in(new_user())
+    assert browser.get("/accounts/logout/").status_code == 405
+    response = browser.post("/accounts/logout/")
+    assert said(response) == ["You are logged out."]
+    assert not Session.objects.filter(user__isnull=False).exists()
+
+
+def test_a_new_password_keeps_this_sign_in_and_ends_the_others(browser, new_user):
+    user, elsewhere, by_token = new_user(), Browser(), JwtClient()
+    browser.log_in(user)
+    elsewhere.log_in(user)
+    by_token.log_in(user)
+    response = browser.post(
+        "/accounts/password/", old_password=PASSWORD, new_password1=NEW, new_password2=NEW
+    )
+    assert said(response) == ["Your password is changed. All your other sign-ins have ended."]
+    assert browser.get("/cart/").status_code == 200
+    assert elsewhere.get("/cart/").status_code == 302
+    assert not Grant.objects.filter(revoked=None).exists()
+
+
+def test_the_old_password_is_needed_for_a_new_one(browser, new_user):
+    browser.log_in(new_user())
+    response = browser.post("/accounts/password/", old_password="wrong", new_password1=NEW, new_password2=NEW)
+    assert "incorrectly" in text(response)
+    assert User.objects.get().check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/logout/", "/accounts/password/"])
+def test_a_form_of_another_site_is_refused(browser, path):
+    response = browser.http.post(path, {"username": "ada", "password": PASSWORD})
+    assert response.status_code == 403
+
+
+def test_the_login_page_of_the_demo_shows_the_accounts_to_try(browser, settings):
+    page = text(browser.get("/accounts/login/"))
+    for shown in ("alice", "bob", "manager", settings.DEMO_PASSWORD):
+        assert shown in page
+
+
+def test_a_classroom_is_not_told_the_managers_account(browser, settings):
+    settings.CLASSROOM = True
+    assert "manager" not in text(browser.get("/accounts/login/"))
+
+
+def test_production_shows_no_accounts(browser, settings):
+    settings.PRODUCTION = True
+    page = text(browser.get("/accounts/login/"))
+    assert "alice" not in page
