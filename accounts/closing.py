@@ -1,4 +1,4 @@
-"""The rules of what ends all sign-ins of a user, at both doors."""
+"""The rules of what changes an account and so ends its sign-ins, at every door."""
 
 from django.db import transaction
 from rest_framework.exceptions import NotFound
@@ -7,17 +7,21 @@ from accounts import jwt_auth, session_auth
 from accounts.models import User
 
 
-def end_all_sign_ins(user_id, reason):
-    for scheme in (session_auth, jwt_auth):
-        scheme.end_sign_ins(user_id, reason)
+def end_all_sign_ins(user_id, reason, keep=None):
+    """End all of a user's sessions and grants, but for the session to `keep`; return how many."""
+    return session_auth.end_sign_ins(user_id, reason, keep=keep) + jwt_auth.end_sign_ins(user_id, reason)
 
 
 def close_account(user_id):
-    """Deactivate an account; its orders stay. Raises NotFound."""
+    """Deactivate an account and return its name; its orders stay. Raises NotFound."""
     with transaction.atomic():
-        if not User.objects.filter(id=user_id).update(is_active=False):
+        user = User.objects.select_for_update().filter(id=user_id).first()
+        if user is None:
             raise NotFound("There is no such account.")
+        user.is_active = False
+        user.save(update_fields=["is_active"])
         end_all_sign_ins(user_id, "account closed")
+    return user.username
 
 
 def change_password(user, password):
@@ -25,4 +29,10 @@ def change_password(user, password):
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
-        end_all_sign_ins(user.id, "password change")
+        end_all_sign_ins(user.id, "password changed")
+
+
+def change_role(username, role):
+    """Make an account a customer's or a manager's. Sign-ins go on; tokens say the old role until they are renewed."""
+    if not User.objects.filter(username=username).update(role=role):
+        raise NotFound(f"There is no account {username}.")

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from rest_framework.exceptions import AuthenticationFailed
 
+from accounts import audit
+from accounts.models import User
 from project.errors import refuse
 
 
@@ -16,10 +18,18 @@ class InvalidCredentials(AuthenticationFailed):
 
 def check_credentials(request, username, password):
     """Return the user. Raises InvalidCredentials; after too many failures the answer becomes `too_many_attempts`."""
-    user = authenticate(request._request, username=username, password=password)
+    user = authenticate(request, username=username, password=password)
     if user is None:
+        record_failure(request, username)
         raise InvalidCredentials
     return user
+
+
+def record_failure(request, username):
+    """Note a failed login in the audit log; a name only if it is one, since people type passwords there."""
+    known = User.objects.filter(username=username).values_list("username", flat=True).first()
+    locked_out = getattr(request, "axes_locked_out", False)
+    audit.record(request, "login failed", known, because="too many attempts" if locked_out else "credentials")
 
 
 def too_many_attempts(request, response, credentials):

@@ -1,27 +1,34 @@
-"""Grants: a sign-in of the JWT scheme, from which access tokens are bought with refresh tokens."""
+"""Grants: the sign-ins of the JWT scheme, from which access tokens are bought with refresh tokens.
+
+Source: RFC 6749 section 6 (refreshing), RFC 9700 section 4.14 (rotation and reuse).
+"""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.utils import timezone
-from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.models import Grant
-from accounts.tokens import InvalidToken, mint
+from accounts.tokens import FULL_SCOPE, InvalidToken, mint
 
-FULL_SCOPE = "account cart:read cart:write orders:read orders:write"
 signer = Signer(salt="accounts.refresh", sep=".")
 
 
 class TokenReused(InvalidToken):
-    """A refresh token came a second time: it has been copied, so the whole grant has ended."""
+    """A refresh token came a second time: somebody has a copy, so the whole grant has ended."""
 
     default_detail = "This refresh token was used before. The sign-in has ended."
     default_code = "token_reused"
 
+    def __init__(self, grant):
+        super().__init__("a refresh token came again")
+        self.grant = grant
 
-def open_grant(user, label=""):
+
+def open_grant(user, label):
     """Start a sign-in and return its row."""
     now = timezone.now()
     return Grant.objects.create(
@@ -34,50 +41,92 @@ def open_grant(user, label=""):
     )
 
 
-def tokens(grant, generation=0):
-    """Return what the client gets: an access token, and the refresh token that buys the next.
+def delegate(user, scope, expires_in, label, parent=None):
+    """Start a sign-in for a third party, with a part of the user's rights, and return what the third party gets.
 
-    All of it follows from the grant and the generation, so the same purchase has the same answer, byte for byte.
+    Args:
+        scope: rights out of `tokens.DELEGABLE`, separated by blanks.
+        expires_in: seconds; capped at DELEGATED_TOKEN_LIFETIME and at the parent's end.
+        parent: the live grant that gives the rights away, None where a session does.
     """
-    expires = min(grant.refreshed + settings.ACCESS_TOKEN_LIFETIME, grant.expires)
-    claims = {
-        "sub": str(grant.user.id),
-        "iat": int(grant.refreshed.timestamp()),
-        "exp": int(expires.timestamp()),
-        "jti": f"{grant.id}.{generation}",
-        "sid": str(grant.id),
-        "name": grant.user.username,
-        "role": grant.user.role,
-        "scope": grant.scope,
-    }
+    now = timezone.now()
+    expires = now + min(timedelta(seconds=expires_in), settings.DELEGATED_TOKEN_LIFETIME)
+    grant = Grant.objects.create(
+        user=user,
+        parent=parent,
+        label=label[:200],
+        scope=scope,
+        created=now,
+        refreshed=now,
+        expires=min(expires, parent.expires) if parent else expires,
+    )
     return {
-        "access": mint(claims),
+        "access": access_token(grant, 0, grant.expires),
+        "token_type": "Bearer",
+        "expires_in": int((grant.expires - now).total_seconds()),
+        "scope": scope,
+        "sign_in": str(grant.id),
+    }
+
+
+def access_token(grant, generation, expires):
+    """Return the access token of one purchase. It follows from its arguments, byte for byte."""
+    return mint(
+        {
+            "sub": str(grant.user.id),
+            "iat": int(grant.refreshed.timestamp()),
+            "exp": int(min(expires, grant.expires).timestamp()),
+            "jti": f"{grant.id}.{generation}",
+            "sid": str(grant.id),
+            "name": grant.user.username,
+            "role": grant.user.role,
+            "scope": grant.scope,
+        }
+    )
+
+
+def tokens(grant, generation=0):
+    """Return what the client gets: an access token, and the refresh token that buys the next."""
+    lifetime = settings.ACCESS_TOKEN_LIFETIME
+    return {
+        "access": access_token(grant, generation, grant.refreshed + lifetime),
         "refresh": signer.sign(f"{grant.id}.{generation}"),
         "token_type": "Bearer",
-        "expires_in": claims["exp"] - claims["iat"],
+        "expires_in": int(min(lifetime, grant.expires - grant.refreshed).total_seconds()),
     }
 
 
 def refresh(token):
-    """Buy new tokens with a refresh token. It is good for one purchase.
+    """Buy new tokens with a refresh token, which is good for one purchase; return (grant, tokens).
 
     The same token again within REFRESH_GRACE gets the same answer: the first one was lost, or two tabs asked at once.
     Later it is reuse. Raises InvalidToken, or TokenReused.
     """
     grant_id, generation = read_refresh_token(token)
     now = timezone.now()
-    # This one conditional UPDATE decides who buys, however many try at once.
-    grants = live(now).filter(id=grant_id)
-    bought = grants.filter(generation=generation).update(generation=generation + 1, refreshed=now)
-    grant = grants.select_related("user").first()
-    if grant is None or not grant.user.is_active or grant.generation <= generation:
+    grant = refreshable(grant_id, now)
+    if grant.generation == generation:
+        # This one conditional UPDATE decides who buys, however many try at once.
+        row = Grant.objects.filter(id=grant_id, generation=generation, revoked=None)
+        if row.update(generation=generation + 1, refreshed=now):
+            grant.refreshed = now
+            return grant, tokens(grant, generation + 1)
+        grant = refreshable(grant_id, now)
+    if grant.generation == generation + 1 and now - grant.refreshed <= settings.REFRESH_GRACE:
+        return grant, tokens(grant, generation + 1)
+    # Two hold this token, its owner and a thief, and nobody can tell who is asking.
+    end(Grant.objects.filter(id=grant_id), "reuse")
+    raise TokenReused(grant)
+
+
+def refreshable(grant_id, now):
+    """Return the grant with its user; raises InvalidToken when it has ended."""
+    idle = now - settings.REFRESH_TOKEN_LIFETIME
+    rows = Grant.objects.filter(id=grant_id, scope=FULL_SCOPE, revoked=None, expires__gt=now, refreshed__gt=idle)
+    grant = rows.filter(user__is_active=True).select_related("user").first()
+    if grant is None:
         raise InvalidToken("the sign-in has ended")
-    again = grant.generation == generation + 1 and now - grant.refreshed <= settings.REFRESH_GRACE
-    if not (bought or again):
-        # Two hold this token, its owner and a thief, and nobody can tell who is asking (RFC 9700 section 4.14.2).
-        end(grants, "reuse")
-        raise TokenReused("a refresh token came again")
-    return tokens(grant, generation + 1)
+    return grant
 
 
 def read_refresh_token(token):
@@ -89,12 +138,17 @@ def read_refresh_token(token):
         raise InvalidToken("not a refresh token of this shop") from error
 
 
-def live(now):
-    """Return the grants that refresh tokens can still be used with."""
-    idle = now - settings.REFRESH_TOKEN_LIFETIME
-    return Grant.objects.filter(revoked=None, expires__gt=now, refreshed__gt=idle)
+def live():
+    """Return the grants that have not ended: too old, idle (if they can be refreshed), or revoked, they or their parent."""
+    now = timezone.now()
+    in_use = Q(refreshed__gt=now - settings.REFRESH_TOKEN_LIFETIME) | ~Q(scope=FULL_SCOPE)
+    return Grant.objects.filter(in_use, revoked=None, expires__gt=now, parent__revoked=None)
 
 
 def end(grants, reason):
-    """End those of the grants that have not ended yet. Access tokens already out live on until their `exp`."""
-    return grants.filter(revoked=None).update(revoked=timezone.now(), reason=reason)
+    """End those of the grants that have not ended, with all they gave away; return how many.
+
+    Access tokens already out live on until their `exp` wherever nobody looks here.
+    """
+    ids = list(grants.filter(revoked=None).values_list("id", flat=True))
+    return Grant.objects.filter(Q(id__in=ids) | Q(parent__in=ids), revoked=None).update(revoked=timezone.now(), reason=reason)

@@ -9,6 +9,7 @@ from django.contrib.auth.signals import user_logged_in
 from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
 
 from accounts import grants
+from accounts.models import Grant
 from accounts.tokens import InvalidToken, verify
 from project.strict_json import StrictCharField, StrictSerializer
 
@@ -50,12 +51,12 @@ class TokenUser:
 
 
 def before_sign_in(request):
-    """Nothing to refuse. Why: another site's page can send a login, but cannot read the token in the answer."""
+    """Refuse nothing: another site's page can send a login, but it cannot read the token in the answer."""
 
 
 def sign_in(request, user):
     """Open a grant and return what its client must keep: an access token and a refresh token."""
-    user_logged_in.send(type(user), request=request._request, user=user)  # as Django's login() does
+    user_logged_in.send(type(user), request=request, user=user)  # as Django's login() does
     return grants.tokens(grants.open_grant(user, label=request.headers.get("User-Agent", "")))
 
 
@@ -66,17 +67,41 @@ class SignOut(StrictSerializer):
 
 
 def sign_out(request, refresh=None):
-    """Revoke the grant. No refresh token buys anything from here on; the access token lives on until its `exp`."""
-    if refresh is not None:
+    """Revoke the grant; return the user's name. It refreshes no more; the access token lives on until its `exp`."""
+    if refresh is None:
+        bearer = Authentication().authenticate(request)  # also one whose grant has ended: logging out twice is fine
+        grant_id = bearer[1]["sid"] if bearer else None
+    else:
         try:
             grant_id, _ = grants.read_refresh_token(refresh)
         except InvalidToken:
-            return  # what cannot be used has ended: RFC 7009 section 2.2
-        grants.end(grants.Grant.objects.filter(id=grant_id), "logout")
-    elif request.user.is_authenticated:
-        grants.end(grants.Grant.objects.filter(id=request.auth["sid"]), "logout")
+            return ""  # what cannot be used has ended: RFC 7009 section 2.2
+    grant = Grant.objects.filter(id=grant_id).select_related("user")
+    return grant[0].user.username if grants.end(grant, "logout") else ""
 
 
-def end_sign_ins(user_id, reason):
-    """End every grant of a user: mark the rows. Access tokens already out live on until their `exp`."""
-    grants.end(grants.Grant.objects.filter(user_id=user_id), reason)
+def this_sign_in(request):
+    """Return the id of the sign-in that a request comes with."""
+    return request.auth["sid"]
+
+
+def sign_ins(user_id):
+    """Return a user's live sign-ins, latest first, those given to third parties among them."""
+    return [
+        {
+            "id": str(row.id),
+            "label": row.label,
+            "scope": row.scope,
+            "created": row.created,
+            "renewed": row.refreshed,
+            "expires": row.expires,
+        }
+        for row in grants.live().filter(user_id=user_id).order_by("-created")
+    ]
+
+
+def end_sign_ins(user_id, reason, only=None, keep=None):
+    """End a user's sign-ins, all or `only` one or all but the one to `keep`; return how many. They refresh no more."""
+    rows = grants.live().filter(user_id=user_id)
+    rows = rows.filter(id=only) if only else rows.exclude(id=keep) if keep else rows
+    return grants.end(rows, reason)

@@ -44,12 +44,9 @@ class Keyring:
         self.by_kid = {key.kid: key for key in keys}
 
     def signing(self):
-        """Return the key that signs; raises ImproperlyConfigured where there are only keys that verify."""
+        """Return the key that signs, or None where there are only keys that verify."""
         alg = ALGORITHMS[settings.JWT_ALGORITHM][0]
-        for key in self.by_kid.values():
-            if key.alg == alg and key.private:
-                return key
-        raise ImproperlyConfigured("keys.json holds public keys alone: this server verifies tokens and mints none.")
+        return next((key for key in self.by_kid.values() if key.alg == alg and key.private), None)
 
     def jwks(self):
         """Return what anyone may know: the public keys as a JWK Set, none under HS256."""
@@ -59,13 +56,17 @@ class Keyring:
 _seen = _keyring = None
 
 
+def file():
+    return settings.VAR_DIR / "keys.json"
+
+
 def keyring():
     """Return the keys in the file, read again whenever it has changed.
 
     Raises ImproperlyConfigured when the file cannot be used; a running server then goes on with the keys it has.
     """
     global _seen, _keyring
-    path = settings.VAR_DIR / "keys.json"
+    path = file()
     stat = path.stat() if path.exists() else None
     seen = stat and (path, stat.st_ino, stat.st_mtime_ns)
     if seen is None or seen != _seen:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.utils import timezone
 
 
 class User(AbstractUser):
@@ -23,6 +22,10 @@ class Session(AbstractBaseSession):
     """One sign-in of the session scheme: a row that knows its user. The cookie carries its key and nothing else."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions")
+    sign_in = models.UUIDField(null=True)  # names the row where its key, which opens it, must not be shown
+    label = models.CharField(max_length=200, blank=True)
+    created = models.DateTimeField(null=True)
+    renewed = models.DateTimeField(null=True)
 
     @classmethod
     def get_session_store_class(cls):
@@ -40,11 +43,13 @@ class Grant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    # The sign-in that gave a part of its rights away. It never ends before its parts do: see `grants.end`.
+    parent = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="parts", db_constraint=False)
     label = models.CharField(max_length=200, blank=True)
     scope = models.CharField(max_length=200)
     generation = models.PositiveIntegerField(default=0)
-    created = models.DateTimeField(default=timezone.now)
-    refreshed = models.DateTimeField(default=timezone.now)
+    created = models.DateTimeField()
+    refreshed = models.DateTimeField()
     expires = models.DateTimeField(db_index=True)
     revoked = models.DateTimeField(null=True)
     reason = models.CharField(max_length=20, blank=True)  # why it was revoked

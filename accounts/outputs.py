@@ -20,5 +20,23 @@ class TokensOut(serializers.Serializer):
     expires_in = serializers.IntegerField(help_text="Seconds.")
 
 
+class SignInOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    label = serializers.CharField()
+    scope = serializers.CharField()
+    created = serializers.DateTimeField()
+    renewed = serializers.DateTimeField()
+    expires = serializers.DateTimeField()
+    current = serializers.BooleanField()
+
+
+class DelegatedOut(serializers.Serializer):
+    access = serializers.CharField()
+    token_type = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+    scope = serializers.CharField()
+    sign_in = serializers.UUIDField(help_text="Its id under sign-ins/.")
+
+
 def user_out(user):
     return {"id": user.id, "username": user.username, "role": user.role}

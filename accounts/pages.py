@@ -1,16 +1,18 @@
-"""The HTML pages about accounts. They are session clients like any browser: the session scheme serves them."""
+"""The HTML pages about accounts. A browser with cookies is a client of the session scheme like any other."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, views
+from django.contrib.auth import views
+from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import closing
-from accounts.forms import SignUpForm
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from accounts import audit, closing, grants, jwt_auth, session_auth
+from accounts.credentials import record_failure
+from accounts.forms import DelegateForm, EndForm, SignUpForm
+from accounts.models import Grant
 
 
 def sign_up(request):
@@ -22,7 +24,8 @@ def sign_up(request):
         except IntegrityError:  # somebody took the name since it was checked
             form.add_error("username", "A user with that username already exists.")
         else:
-            login(request, user, backend=BACKEND)
+            session_auth.sign_in(request, user)
+            audit.record(request, "signed up", user.username)
             messages.success(request, f"Welcome, {user.username}! Your account is open.")
             return redirect("products")
     return render(request, "accounts/sign_up.html", {"form": form}, status=400 if form.errors else 200)
@@ -39,14 +42,24 @@ class Login(views.LoginView):
         return super().get_context_data(demo_accounts=demo, demo_password=settings.DEMO_PASSWORD, **kwargs)
 
     def form_valid(self, form):
-        messages.success(self.request, f"Welcome back, {form.get_user().username}.")
-        return super().form_valid(form)
+        user = form.get_user()
+        session_auth.sign_in(self.request, user)
+        audit.record(self.request, "login", user.username)
+        messages.success(self.request, f"Welcome back, {user.username}.")
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        if "username" in form.cleaned_data and "password" in form.cleaned_data:
+            record_failure(self.request, form.cleaned_data["username"])
+        return super().form_invalid(form)
 
 
 class Logout(views.LogoutView):
     """Log out, by POST alone: a link or an image on another site must not do it."""
 
     def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            audit.record(request, "logout", request.user.username)
         response = super().post(request, *args, **kwargs)
         messages.success(request, "You are logged out.")
         return response
@@ -56,10 +69,65 @@ class PasswordChange(views.PasswordChangeView):
     """Change the password and stay logged in here; all other sign-ins end."""
 
     template_name = "accounts/password.html"
-    success_url = reverse_lazy("products")
+    success_url = reverse_lazy("security")
 
     def form_valid(self, form):
         closing.change_password(form.user, form.cleaned_data["new_password1"])
-        login(self.request, form.user, backend=BACKEND)
+        session_auth.sign_in(self.request, form.user)
+        audit.record(self.request, "password changed", form.user.username)
         messages.success(self.request, "Your password is changed. All your other sign-ins have ended.")
         return redirect(self.success_url)
+
+
+@login_required
+def security(request):
+    """Show what the server knows about the user's sign-ins, and what it does not."""
+    this, user_id = session_auth.this_sign_in(request), request.user.id
+    context = {
+        "sessions": [{**row, "current": row["id"] == this} for row in session_auth.sign_ins(user_id)],
+        "grants": jwt_auth.sign_ins(user_id),
+        "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:10],
+        "access_token_minutes": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
+    }
+    return render(request, "accounts/security.html", context)
+
+
+@require_POST
+@login_required
+def end_sign_in(request):
+    form = EndForm(request.POST)
+    scheme = form.is_valid() and {"session": session_auth, "jwt": jwt_auth}[form.cleaned_data["scheme"]]
+    only = scheme and form.cleaned_data["sign_in"]
+    if scheme and scheme.end_sign_ins(request.user.id, "ended elsewhere", only=only):
+        audit.record(request, "sign-in ended", request.user.username, sign_in=str(only))
+        messages.success(request, "That sign-in has ended.")
+    else:
+        messages.error(request, "There is no such sign-in any more.")
+    return redirect("security")
+
+
+@require_POST
+@login_required
+def end_other_sign_ins(request):
+    this = session_auth.this_sign_in(request)
+    ended = closing.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this)
+    audit.record(request, "other sign-ins ended", request.user.username, count=ended)
+    messages.success(request, f"Ended: {ended}. Only this sign-in is left.")
+    return redirect("security")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def delegate(request):
+    """Show what a third party asks for; give it a token, or say no."""
+    form = DelegateForm(request.POST or request.GET)
+    if not form.is_valid():
+        return render(request, "accounts/delegate.html", {"form": form}, status=400)
+    if request.method == "GET":
+        return render(request, "accounts/delegate.html", {"form": form, "asked": form.cleaned_data})
+    if "allow" not in request.POST:
+        messages.success(request, "You said no: nothing was given away.")
+        return redirect("security")
+    answer = grants.delegate(request.user, **form.cleaned_data)
+    audit.record(request, "delegated", request.user.username, scope=answer["scope"], sign_in=answer["sign_in"])
+    return render(request, "accounts/delegated.html", {"asked": form.cleaned_data, "answer": answer})

@@ -3,11 +3,18 @@
 Source: RFC 6265 (cookies); Django documentation, "How to use sessions" and "Cross Site Request Forgery protection".
 """
 
+import time
+import uuid
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib.auth import login, logout
+from django.utils import timezone
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
 
 from accounts.models import Session
+from accounts.tokens import FULL_SCOPE
 from project.strict_json import StrictSerializer
 
 NAME = "session"
@@ -47,7 +54,9 @@ def sign_in(request, user):
     The id is new even where there was one, so that nobody can plant an id beforehand.
     """
     request.session.flush()
-    login(request._request, user)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    now, label = time.time(), request.headers.get("User-Agent", "")[:200]
+    request.session["sign_in"] = {"id": str(uuid.uuid4()), "label": label, "created": now, "renewed": now}
     return {}
 
 
@@ -56,11 +65,40 @@ class SignOut(StrictSerializer):
 
 
 def sign_out(request):
-    """Delete the session's row and clear the cookie. The id is dead from here on, also in a thief's hands."""
-    if request.user.is_authenticated:
+    """Delete the session's row and clear the cookie; return the user's name. The id is dead, a thief's copy too."""
+    username = request.user.username
+    if username:
         logout(request._request)
+    return username
 
 
-def end_sign_ins(user_id, reason):
-    """End every session of a user: delete the rows. A row that is gone needs no reason."""
-    Session.objects.filter(user_id=user_id).delete()
+def this_sign_in(request):
+    """Return the id of the sign-in that a request comes with."""
+    return request.session.get("sign_in", {}).get("id")
+
+
+def sign_ins(user_id):
+    """Return a user's live sign-ins, latest first. Stores other than the database ones cannot tell."""
+    rows = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now()).order_by("-created")
+    return [
+        {
+            "id": str(row.sign_in),
+            "label": row.label,
+            "scope": FULL_SCOPE,
+            "created": row.created,
+            "renewed": row.renewed,
+            "expires": row.expire_date,
+        }
+        for row in rows
+    ]
+
+
+def end_sign_ins(user_id, reason, only=None, keep=None):
+    """End a user's sign-ins, all or `only` one or all but the one to `keep`; return how many. They are dead at once."""
+    rows = Session.objects.filter(user_id=user_id)
+    rows = rows.filter(sign_in=only) if only else rows.exclude(sign_in=keep) if keep else rows
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    keys = list(rows.values_list("session_key", flat=True))
+    for key in keys:
+        store.delete(key)  # from the cache too, where there is one
+    return len(keys)

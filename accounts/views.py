@@ -2,15 +2,13 @@
 
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import closing, grants, tokens
+from accounts import audit, closing, grants, inputs, keys, outputs, tokens
 from accounts.credentials import check_credentials
-from accounts.inputs import Login as LoginIn
-from accounts.inputs import Refresh as RefreshIn
-from accounts.inputs import Verify as VerifyIn
-from accounts.outputs import MeOut, TokensOut, UserOut, user_out
+from accounts.models import Grant
 
 
 class Door(APIView):
@@ -23,32 +21,67 @@ class Door(APIView):
 
 
 class Login(Door):
-    @extend_schema(request=LoginIn, responses=UserOut)
+    @extend_schema(request=inputs.Login, responses=outputs.UserOut)
     def post(self, request):
         self.scheme.before_sign_in(request)
-        user = check_credentials(request, **LoginIn.read(request))
-        return Response({**self.scheme.sign_in(request, user), "user": user_out(user)})
+        user = check_credentials(request._request, **inputs.Login.read(request))
+        kept_by_client = self.scheme.sign_in(request._request, user)
+        audit.record(request, "login", user.username)
+        return Response({**kept_by_client, "user": outputs.user_out(user)})
 
 
 class Logout(Door):
     @extend_schema(request=None, responses={204: None})
     def post(self, request):
-        self.scheme.sign_out(request, **self.scheme.SignOut.read(request))
+        username = self.scheme.sign_out(request, **self.scheme.SignOut.read(request))
+        if username:
+            audit.record(request, "logout", username)
         return Response(status=204)
 
 
 class Me(APIView):
     scheme = None
 
-    @extend_schema(responses=MeOut)
+    @extend_schema(responses=outputs.MeOut)
     def get(self, request):
-        return Response({**user_out(request.user), "scheme": self.scheme.NAME})
+        return Response({**outputs.user_out(request.user), "scheme": self.scheme.NAME})
+
+
+class SignIns(APIView):
+    """One's own live sign-ins of this scheme."""
+
+    scheme = None
+
+    @extend_schema(responses=outputs.SignInOut(many=True))
+    def get(self, request):
+        current = self.scheme.this_sign_in(request)
+        rows = self.scheme.sign_ins(request.user.id)
+        return Response([{**row, "current": row["id"] == current} for row in rows])
+
+    @extend_schema(responses={204: None})
+    def delete(self, request):
+        """End all others."""
+        ended = self.scheme.end_sign_ins(request.user.id, "ended elsewhere", keep=self.scheme.this_sign_in(request))
+        audit.record(request, "other sign-ins ended", request.user.username, count=ended)
+        return Response(status=204)
+
+
+class OneSignIn(APIView):
+    scheme = None
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, sign_in):
+        if not self.scheme.end_sign_ins(request.user.id, "ended elsewhere", only=sign_in):
+            raise NotFound("There is no such sign-in.")
+        audit.record(request, "sign-in ended", request.user.username, sign_in=str(sign_in))
+        return Response(status=204)
 
 
 class OneUser(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request, user):
-        closing.close_account(user)
+        closed = closing.close_account(user)
+        audit.record(request, "account closed", closed, by=request.user.username)
         return Response(status=204)
 
 
@@ -62,14 +95,58 @@ class Csrf(Door):
 
 
 class Refresh(Door):
-    @extend_schema(request=RefreshIn, responses=TokensOut)
+    @extend_schema(request=inputs.Refresh, responses=outputs.TokensOut)
     def post(self, request):
-        return Response(grants.refresh(RefreshIn.read(request)["refresh"]))
+        try:
+            grant, answer = grants.refresh(inputs.Refresh.read(request)["refresh"])
+        except grants.TokenReused as error:
+            grant = error.grant
+            audit.record(request, "refresh token reused", grant.user.username, sign_in=str(grant.id))
+            raise
+        audit.record(request, "refresh", grant.user.username, sign_in=str(grant.id))
+        return Response(answer)
 
 
 class Verify(Door):
     """Say what a token says, when it is valid."""
 
-    @extend_schema(request=VerifyIn, responses={200: dict})
+    @extend_schema(request=inputs.Token, responses={200: dict})
     def post(self, request):
-        return Response(tokens.verify(VerifyIn.read(request)["token"]))
+        return Response(tokens.verify(inputs.Token.read(request)["token"]))
+
+
+class Revoke(Door):
+    """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009."""
+
+    @extend_schema(request=inputs.Token, responses={200: None})
+    def post(self, request):
+        token = inputs.Token.read(request)["token"]
+        try:
+            grant_id = tokens.verify(token)["sid"] if token.startswith("ey") else grants.read_refresh_token(token)[0]
+        except tokens.InvalidToken:
+            return Response({})  # what cannot be used needs no revoking: section 2.2
+        if grants.end(Grant.objects.filter(id=grant_id), "revoked"):
+            audit.record(request, "token revoked", sign_in=str(grant_id))
+        return Response({})
+
+
+class Delegate(APIView):
+    """Give a part of one's rights to a third party, as an access token that cannot be refreshed."""
+
+    @extend_schema(request=inputs.Delegate, responses=outputs.DelegatedOut)
+    def post(self, request):
+        wanted = inputs.Delegate.read(request)
+        parent = grants.live().filter(id=request.auth["sid"], user__is_active=True).select_related("user").first()
+        if parent is None:
+            raise tokens.InvalidToken("the sign-in has ended")
+        answer = grants.delegate(parent.user, **wanted, parent=parent)
+        audit.record(request, "delegated", parent.user.username, scope=answer["scope"], sign_in=answer["sign_in"])
+        return Response(answer)
+
+
+class Jwks(APIView):
+    """The public keys, with which anyone can verify our access tokens and nobody can make one. Source: RFC 7517."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request):
+        return Response(keys.keyring().jwks(), headers={"Cache-Control": "public, max-age=300"})

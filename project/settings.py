@@ -172,7 +172,8 @@ SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
 SESSION_FILE_PATH = VAR_DIR / "sessions"
 if SESSION_STORE == "file":
     SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
-SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())  # slides with use
+SESSION_MAX_AGE = int(timedelta(days=7).total_seconds())  # ends it all the same
 SESSION_COOKIE_HTTPONLY = True  # no script can read the id
 SESSION_COOKIE_SAMESITE = "Lax"  # no other site's POST carries it
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -187,6 +188,7 @@ TOKEN_AUDIENCE = env("TOKEN_AUDIENCE", default="shop-api")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_TOKEN_LIFETIME = timedelta(days=1)  # slides with each refresh
 GRANT_LIFETIME = timedelta(days=7)  # ends it all the same
+DELEGATED_TOKEN_LIFETIME = timedelta(hours=12)  # at most, for a token that is given to a third party
 REFRESH_GRACE = timedelta(seconds=10)  # the same refresh token again, after a lost answer or from a second tab
 
 # The API -----------------------------------------------------------------------------------------------------

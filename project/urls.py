@@ -6,8 +6,8 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 
 import accounts.urls
 import shop.urls
-from accounts import jwt_auth, session_auth
-from accounts.permissions import IsManager
+from accounts import jwt_auth, jwt_checked_auth, session_auth
+from accounts.permissions import HasScope, IsManager
 from project import health
 
 
@@ -18,20 +18,22 @@ def mount(scheme, only):
     """
     known_by = {"authentication_classes": [scheme.Authentication]}
     anyone = known_by | {"permission_classes": [AllowAny]}
-    customer = known_by | {"permission_classes": [IsAuthenticated]}
-    manager = known_by | {"permission_classes": [IsAuthenticated, IsManager]}
-    routes = accounts.urls.api(scheme, anyone, customer, manager) + only(anyone) + shop.urls.api(customer, manager)
+    customer = known_by | {"permission_classes": [IsAuthenticated, HasScope]}
+    manager = known_by | {"permission_classes": [IsAuthenticated, HasScope, IsManager]}
+    routes = accounts.urls.api(scheme, anyone, customer, manager) + only(anyone, customer) + shop.urls.api(customer, manager)
     return include((routes, scheme.NAME))
 
 
 urlpatterns = [
     path("api/session/", mount(session_auth, accounts.urls.session_only)),
     path("api/jwt/", mount(jwt_auth, accounts.urls.jwt_only)),
+    path("api/jwt-checked/", mount(jwt_checked_auth, accounts.urls.jwt_only)),
     path("api/", include((shop.urls.public, "public"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("", include(shop.urls.html)),
     path("accounts/", include(accounts.urls.html)),
+    path(".well-known/jwks.json", accounts.urls.jwks),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

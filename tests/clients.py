@@ -87,4 +87,8 @@ class JwtClient(ApiClient):
         self.access = self.refresh = None
 
 
-CLIENTS = {client.scheme: client for client in (SessionClient, JwtClient)}
+class JwtCheckedClient(JwtClient):
+    scheme = "jwt-checked"
+
+
+CLIENTS = {client.scheme: client for client in (SessionClient, JwtClient, JwtCheckedClient)}

@@ -15,6 +15,7 @@ def quick_and_clean(settings, tmp_path):
     """Hash passwords cheaply, write to a directory of the test's own, use a part of the cache of its own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR_DIR = tmp_path
+    settings.WHITENOISE_USE_FINDERS = False  # else each new client looks for all static files
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
 

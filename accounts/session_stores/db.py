@@ -3,12 +3,21 @@
 Source: Django documentation, "How to use sessions", section "Extending database-backed session engines".
 """
 
+import time
+from datetime import datetime, timezone
+
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
+ABOUT = "sign_in"  # where `session_auth.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
+
 
 class KnowsItsUser:
-    """Keeps rows in `accounts.Session`, with the user's id beside the encoded data."""
+    """Keeps rows in `accounts.Session`: what one wants to know of a session stands beside the encoded data.
+
+    A session ends when it was idle for SESSION_COOKIE_AGE, and SESSION_MAX_AGE after its login however busy it was.
+    """
 
     @classmethod
     def get_model_class(cls):
@@ -19,7 +28,25 @@ class KnowsItsUser:
     def create_model_instance(self, data):
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
+        if about := data.get(ABOUT):
+            row.sign_in, row.label = about["id"], about["label"]
+            row.created = datetime.fromtimestamp(about["created"], timezone.utc)
+            row.renewed = datetime.fromtimestamp(about["renewed"], timezone.utc)
         return row
+
+    def load(self):
+        """Return the data; note its use when half the idle time is over. Noting each use would cost a write each."""
+        data = super().load()
+        if (about := data.get(ABOUT)) and time.time() - about["renewed"] > settings.SESSION_COOKIE_AGE / 2:
+            about["renewed"] = time.time()
+            self.modified = True
+        return data
+
+    def get_session_cookie_age(self):
+        """Return the seconds that the session may still live without being used."""
+        about = self.get(ABOUT)
+        left = about["created"] + settings.SESSION_MAX_AGE - time.time() if about else settings.SESSION_MAX_AGE
+        return max(0, min(settings.SESSION_COOKIE_AGE, int(left)))
 
 
 class SessionStore(KnowsItsUser, db.SessionStore):

@@ -22,7 +22,7 @@ def test_a_manager_closes_an_account_and_its_sign_ins(manager, victim):
     assert not User.objects.get(id=user.id).is_active
     assert not Session.objects.filter(user=user).exists()
     assert not Grant.objects.filter(user=user, revoked=None).exists()
-    assert [client.log_in(user).status_code for client in clients] == [401, 401]
+    assert [client.log_in(user).status_code for client in clients] == [401, 401, 401]
 
 
 def test_closing_an_account_keeps_its_orders(manager, victim, product):
@@ -38,8 +38,9 @@ def test_an_account_that_does_not_exist_is_not_found(manager):
 
 
 def test_a_new_password_ends_all_sign_ins(victim):
-    user, (by_cookie, by_token) = victim
+    user, (by_cookie, by_token, by_checked_token) = victim
     change_password(user, "a-new-" + PASSWORD)
     assert by_cookie.get("me/").status_code == 401
     assert by_token.post("refresh/", {"refresh": by_token.refresh}).status_code == 401
+    assert by_checked_token.get("me/").status_code == 401
     assert by_cookie.log_in(user).status_code == 401

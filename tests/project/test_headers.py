@@ -2,8 +2,9 @@
 
 import pytest
 
-VARIES_ON = {"session": "Cookie", "jwt": "Authorization"}
-CHALLENGE = {"session": 'Session realm="api"', "jwt": 'Bearer realm="api"'}
+BEARER = 'Bearer realm="api"'
+VARIES_ON = {"session": "Cookie", "jwt": "Authorization", "jwt-checked": "Authorization"}
+CHALLENGE = {"session": 'Session realm="api"', "jwt": BEARER, "jwt-checked": BEARER}
 
 
 @pytest.mark.parametrize("path", ["me/", "cart/", "orders/", "orders/4242/", "users/1/"])

@@ -3,21 +3,19 @@
 import errno
 import ipaddress
 import json
-import multiprocessing
 import os
 import re
 import secrets
 import shlex
 import signal
 import socket
+import subprocess
+import sys
 from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from project.lab.seed import seed
 
@@ -52,10 +50,13 @@ class Command(BaseCommand):
         names = [bracketed(name) for name in reachable_at(host)]
         self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
         self.stdout.flush()
-        # The server's process is a new one: it reads its settings from the environment.
-        os.environ["ALLOWED_HOSTS"] = ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS])
-        os.environ["CLASSROOM"] = str(classroom)
-        serve(host, port)
+        # What the server's settings are to be where they differ from this process's.
+        changes = {
+            "ALLOWED_HOSTS": ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS]),
+            "CLASSROOM": str(classroom),
+            "VAR_DIR": str(settings.VAR_DIR),
+        }
+        serve(host, port, os.environ | changes)
 
 
 def parse(addrport, default_host):
@@ -160,27 +161,28 @@ def by_token(url, login):
     )
 
 
-class Server(Granian):
-    """One process, so that the cache is one, and a few threads."""
-
-    def _spawn_workers(self, *args):
-        """Start the process deaf to Ctrl-C, which it would answer with a traceback while it is still starting."""
-        interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        super()._spawn_workers(*args)
-        signal.signal(signal.SIGINT, interrupt)
-
-
-def serve(host, port):
-    """Serve until interrupted."""
-    # A forked process would keep this one's settings, and the signal handlers that end this one.
-    multiprocessing.set_start_method("spawn", force=True)
-    Server(
-        "project.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        # More wait for the interpreter, not for the database; the requests of a class wait in line, without errors.
-        blocking_threads=int(os.environ.get("T_THREADS", 0)) or 2 * multiprocessing.cpu_count() + 1,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+def serve(host, port, environment):
+    """Serve until interrupted, with one process: its memory is the cache."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "blocking-threads": 2 * os.cpu_count() + 1,  # more would only wait for each other
+        "backpressure": 4096,  # open connections, of which each browser in the room keeps up to six
+        "workers-kill-timeout": 5,  # seconds
+        "log-level": "warning",
+    }
+    command = [sys.executable, "-m", "granian", "project.wsgi:application"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
+    # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
+    try:
+        if server.wait():
+            raise CommandError(f"The server ended with status {server.returncode}.")
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,171 @@
+"""Refresh tokens: good for one purchase, whoever tries, and however many at once."""
+
+from collections import Counter
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import close_old_connections
+from django.utils import timezone
+
+from accounts import grants
+from accounts.models import Grant
+from tests.at_once import at_once
+from tests.clients import JwtClient, JwtCheckedClient
+
+
+@pytest.fixture
+def shopper(new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    return client
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    """Return a function that sets the clock ahead, for grants."""
+    clock = {"ahead": timedelta(0)}
+    now = timezone.now
+    monkeypatch.setattr(grants.timezone, "now", lambda: now() + clock["ahead"])
+
+    def pass_time(**duration):
+        clock["ahead"] += timedelta(**duration)
+
+    return pass_time
+
+
+def renew(client, token=None):
+    return client.post("refresh/", {"refresh": token or client.refresh})
+
+
+def test_a_refresh_token_buys_one_successor(shopper):
+    answer = renew(shopper)
+    assert answer.status_code == 200
+    assert renew(shopper, answer.json()["refresh"]).status_code == 200
+
+
+def test_the_same_token_within_ten_seconds_gets_the_very_same_answer(shopper, pass_time):
+    first = renew(shopper)
+    pass_time(seconds=9)
+    assert renew(shopper).content == first.content
+    assert renew(shopper, first.json()["refresh"]).status_code == 200
+
+
+def test_later_it_is_reuse_and_the_grant_dies(shopper, pass_time):
+    successor = renew(shopper).json()["refresh"]
+    pass_time(seconds=11)
+    response = renew(shopper)
+    assert response.status_code == 401
+    assert response.json()["code"] == "token_reused"
+    assert 'error="invalid_token"' in response["WWW-Authenticate"]
+    assert renew(shopper, successor).status_code == 401
+    assert Grant.objects.get().reason == "reuse"
+
+
+def test_a_token_before_the_last_one_is_reuse_at_once(shopper):
+    first = shopper.refresh
+    second = renew(shopper).json()["refresh"]
+    renew(shopper, second)
+    assert renew(shopper, first).json()["code"] == "token_reused"
+
+
+def test_thief_first_owner_second_leaves_neither_with_a_token(shopper, pass_time):
+    stolen = shopper.refresh
+    thiefs = renew(shopper, stolen).json()["refresh"]
+    pass_time(minutes=5)
+    assert renew(shopper).json()["code"] == "token_reused"
+    assert renew(shopper, thiefs).status_code == 401
+
+
+def test_a_grant_that_is_not_used_for_a_day_ends(shopper, pass_time):
+    pass_time(hours=24, seconds=1)
+    assert renew(shopper).json()["code"] == "invalid_token"
+
+
+def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(shopper, pass_time):
+    for _ in range(13):
+        pass_time(hours=12)
+        shopper.remember(renew(shopper).json())
+    pass_time(hours=12)
+    assert renew(shopper).status_code == 401
+
+
+def test_an_access_token_does_not_outlive_its_grant(shopper, pass_time):
+    Grant.objects.update(expires=timezone.now() + timedelta(seconds=60))
+    assert renew(shopper).json()["expires_in"] <= 60
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, None])
+def test_a_closed_or_deleted_account_refreshes_no_more(shopper, change):
+    if change:
+        type(shopper.user).objects.update(**change)
+    else:
+        shopper.user.delete()
+    assert renew(shopper).status_code == 401
+
+
+@pytest.mark.parametrize("change", [lambda t: "", lambda t: t[:-1], lambda t: t + "A", lambda t: t.replace(".0.", ".1.")])
+def test_a_token_we_did_not_sign_buys_nothing_and_harms_nothing(shopper, change):
+    assert renew(shopper, change(shopper.refresh) or "x").status_code == 401
+    assert renew(shopper).status_code == 200
+
+
+def test_a_refresh_costs_two_statements(shopper, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        renew(shopper)
+
+
+def test_the_label_says_which_device(new_user):
+    client = JwtClient()
+    client.http.defaults["HTTP_USER_AGENT"] = "x" * 5000
+    client.log_in(new_user())
+    assert Grant.objects.get().label == "x" * 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
+    """100 rounds: each time all are answered with one and the same next token, which buys in the next round."""
+    history, answers = [shopper.refresh], []
+
+    def settle_round():
+        history.append(*set(answers))
+        answers.clear()
+
+    end_of_round = Barrier(100, action=settle_round, timeout=60)
+
+    def hundred_rounds():
+        for _ in range(100):
+            answers.append(grants.refresh(history[-1])[1]["refresh"])
+            close_old_connections()  # as at the end of a request
+            end_of_round.wait()
+
+    at_once(*[hundred_rounds] * 100)
+    assert len(set(history)) == 101
+    assert Grant.objects.get().generation == 100
+    assert renew(shopper, history[-1]).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", ["logout", "reuse", "password"])
+def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, settings):
+    from accounts.closing import change_password
+
+    settings.REFRESH_GRACE = timedelta(0)
+    user = new_user()
+    for _ in range(20):
+        client = JwtCheckedClient()
+        client.log_in(user)
+        old = client.refresh
+        client.remember(renew(client).json())
+        ending = {
+            "logout": lambda c=client: c.post("logout/", {"refresh": c.refresh}),
+            "reuse": lambda c=client, old=old: renew(c, old),
+            "password": lambda: change_password(user, "correct-horse-battery"),
+        }[end]
+        *answers, _ = at_once(*[lambda c=client: renew(c)] * 4, ending)
+        for answer in answers:
+            if answer.status_code == 200:
+                assert renew(client, answer.json()["refresh"]).status_code == 401
+                bearer = {"Authorization": f"Bearer {answer.json()['access']}"}
+                assert client.get("me/", **bearer).status_code == 401
+        assert Counter(answer.status_code for answer in answers).keys() <= {200, 401}

@@ -1,0 +1,89 @@
+"""Sign-ins that can be seen and ended, under each scheme."""
+
+import uuid
+
+import pytest
+
+from tests.clients import CLIENTS
+
+
+@pytest.fixture
+def devices(logged_in, new_user):
+    """Three clients of one user, each logged in by itself."""
+    user = new_user()
+    return [logged_in(user) for _ in range(3)]
+
+
+def works(client):
+    """Say whether a client's sign-in is alive, beyond the life of its access token."""
+    if client.scheme == "jwt":
+        return client.post("refresh/", {"refresh": client.refresh}).status_code == 200
+    return client.get("me/").status_code == 200
+
+
+def test_the_list_shows_what_the_server_knows_of_each(devices):
+    rows = devices[0].get("sign-ins/").json()
+    assert len(rows) == 3
+    assert set(rows[0]) == {"id", "label", "scope", "created", "renewed", "expires", "current"}
+
+
+def test_the_current_one_is_marked(devices):
+    currents = [
+        [row["id"] for row in device.get("sign-ins/").json() if row["current"]] for device in devices
+    ]
+    assert [len(ids) for ids in currents] == [1, 1, 1]
+    assert len({ids[0] for ids in currents}) == 3
+
+
+def test_the_list_shows_no_credential(devices):
+    shown = devices[0].get("sign-ins/").content.decode()
+    for device in devices:
+        for secret in (device.http.cookies.get("sessionid"), getattr(device, "refresh", None)):
+            assert secret is None or str(getattr(secret, "value", secret)) not in shown
+
+
+def test_one_sign_in_can_be_ended_by_another(devices):
+    mine, other, third = devices
+    [doomed] = [row["id"] for row in other.get("sign-ins/").json() if row["current"]]
+    assert mine.delete(f"sign-ins/{doomed}/").status_code == 204
+    assert [works(device) for device in devices] == [True, False, True]
+    assert mine.delete(f"sign-ins/{doomed}/").status_code == 404
+
+
+def test_all_others_can_be_ended_at_once(devices):
+    assert devices[1].delete("sign-ins/").status_code == 204
+    assert [works(device) for device in devices] == [False, True, False]
+    assert len(devices[1].get("sign-ins/").json()) == 1
+
+
+def test_another_users_sign_in_is_not_found(devices, logged_in, new_user):
+    [row] = [row for row in devices[0].get("sign-ins/").json() if row["current"]]
+    stranger = logged_in(new_user("bela"))
+    theirs = stranger.delete(f"sign-ins/{row['id']}/")
+    nobodys = stranger.delete(f"sign-ins/{uuid.uuid4()}/")
+    assert theirs.status_code == nobodys.status_code == 404
+    assert theirs.content == nobodys.content
+    stranger.delete("sign-ins/")
+    assert all(works(device) for device in devices)
+
+
+@pytest.mark.parametrize("name", ["1", "x", "None", "0" * 32])
+def test_a_sign_in_that_cannot_be_is_not_found(devices, name):
+    assert devices[0].delete(f"sign-ins/{name}/").status_code == 404
+
+
+def test_the_other_schemes_sign_ins_are_not_in_the_list(new_user):
+    user = new_user()
+    by_cookie, by_token = CLIENTS["session"](), CLIENTS["jwt"]()
+    by_cookie.log_in(user)
+    by_token.log_in(user)
+    [session], [grant] = by_cookie.get("sign-ins/").json(), by_token.get("sign-ins/").json()
+    assert by_cookie.delete(f"sign-ins/{grant['id']}/").status_code == 404
+    assert by_token.delete(f"sign-ins/{session['id']}/").status_code == 404
+
+
+def test_the_list_costs_no_more_for_many(devices, logged_in, django_assert_max_num_queries):
+    for _ in range(5):
+        logged_in(devices[0].user)
+    with django_assert_max_num_queries(3):  # session: its row, its user's, the list
+        devices[0].get("sign-ins/")

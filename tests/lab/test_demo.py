@@ -1,0 +1,186 @@
+"""`manage.py demo`: what it prepares, what it says, what it refuses. Nothing is served here."""
+
+import re
+import socket
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from project.lab.management.commands import demo as command
+from shop.models import CartItem, Product
+from tests.clients import SessionClient
+
+
+@pytest.fixture
+def demo(db, monkeypatch):
+    """Return a function that runs the command up to where it would serve."""
+    served = []
+    monkeypatch.setattr(command, "check_free", lambda host, port: None)
+    monkeypatch.setattr(command, "serve", lambda *arguments: served.append(arguments))
+
+    def demo(*arguments):
+        output = StringIO()
+        call_command("demo", *arguments, stdout=output)
+        host, port, environment = served.pop()
+        return SimpleNamespace(said=output.getvalue(), host=host, port=port, environment=environment)
+
+    return demo
+
+
+def printed_password(demo):
+    return re.search(r"manager / (\S+)", demo.said)[1]
+
+
+def test_the_shelf_holds_about_a_dozen_products(demo):
+    demo()
+    names = set(Product.objects.values_list("name", flat=True))
+    assert names >= {"Headphones", "Bananas", "Apples"}
+    assert 10 <= len(names) <= 14
+
+
+def test_the_three_accounts_can_log_in_with_the_printed_password(demo, settings):
+    said = demo().said
+    for username, role in [("alice", "customer"), ("bob", "customer"), ("manager", "manager")]:
+        user = User.objects.get(username=username)
+        assert user.role == role
+        assert SessionClient().log_in(user, settings.DEMO_PASSWORD).status_code == 200
+        assert f"{username} / {settings.DEMO_PASSWORD}" in said
+
+
+def test_starting_again_adds_nothing(demo):
+    demo()
+    before = list(Product.objects.values()), list(User.objects.values())
+    demo()
+    assert (list(Product.objects.values()), list(User.objects.values())) == before
+
+
+def change_everything():
+    """Leave the traces of a lesson: a cart, a new account, a lower stock, a closed account."""
+    apples = Product.objects.get(name="Apples")
+    CartItem.objects.create(user=User.objects.get(username="alice"), product=apples, quantity=3)
+    Product.objects.filter(name="Apples").update(stock=7)
+    User.objects.create_user("carl")
+    User.objects.filter(username="bob").update(is_active=False)
+
+
+def test_starting_again_keeps_what_a_class_has_done(demo):
+    demo()
+    change_everything()
+    demo()
+    assert CartItem.objects.get().quantity == 3
+    assert Product.objects.get(name="Apples").stock == 7
+    assert User.objects.filter(username="carl").exists()
+
+
+def test_starting_again_reopens_the_known_accounts(demo):
+    demo()
+    change_everything()
+    demo()
+    assert User.objects.get(username="bob").is_active
+
+
+@pytest.mark.django_db(transaction=True)  # PostgreSQL does not empty tables that this transaction has changed
+def test_reset_restores_the_known_state(demo):
+    demo()
+    shelf = list(Product.objects.values("name", "price", "stock", "active"))
+    change_everything()
+    demo("--reset")
+    assert list(Product.objects.values("name", "price", "stock", "active")) == shelf
+    assert not CartItem.objects.exists()
+    assert set(User.objects.values_list("username", "is_active")) == {
+        ("alice", True),
+        ("bob", True),
+        ("manager", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "host", "port", "url"),
+    [
+        ([], "127.0.0.1", 8000, "http://127.0.0.1:8000"),
+        (["8080"], "127.0.0.1", 8080, "http://127.0.0.1:8080"),
+        (["localhost:8080"], "127.0.0.1", 8080, "http://127.0.0.1:8080"),
+        (["[::1]:8000"], "::1", 8000, "http://[::1]:8000"),
+    ],
+)
+def test_it_takes_its_address_as_runserver_does(demo, arguments, host, port, url):
+    started = demo(*arguments)
+    assert (started.host, started.port) == (host, port)
+    assert f"Open this:  {url}\n" in started.said
+    assert url[7:].removesuffix(f":{port}") in started.environment["ALLOWED_HOSTS"].split(",")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["abc", "8000000", "0", "-1", ":80", "999.1.1.1:80", "127.0.0.1:", "[::1]", "[::zz]:80", "[:::]:80", "a b:80"],
+)
+def test_nonsense_is_no_address(nonsense):
+    with pytest.raises(CommandError, match=r"is no address|is not a valid port"):
+        call_command("demo", "--", nonsense)
+
+
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(CommandError, match=r"Cannot serve at 192\.0\.2\.1:8000: "):
+        call_command("demo", "192.0.2.1:8000")
+
+
+def test_a_taken_port_is_refused_and_another_one_named():
+    with socket.create_server(("127.0.0.1", 0)) as earlier:
+        port = earlier.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is taken.* Try another: manage.py demo [0-9]+"):
+            call_command("demo", str(port))
+
+
+def test_lan_and_an_address_of_this_machine_alone_contradict_each_other():
+    with pytest.raises(CommandError, match=r"--lan serves the network, 127\.0\.0\.1 only"):
+        call_command("demo", "127.0.0.1:8000", "--lan")
+
+
+def test_it_does_not_run_in_production(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo")
+
+
+def test_a_classroom_is_told_an_address_that_can_be_typed_and_is_served(demo):
+    started = demo("--lan")
+    assert started.host == "0.0.0.0"  # noqa: S104
+    assert "0.0.0.0" not in started.said  # noqa: S104
+    for url in re.search(r"Students type this:  (.*)", started.said)[1].split("  or  "):
+        name, port = re.fullmatch(r"http://([0-9.]+):([0-9]+)", url).groups()
+        assert int(port) == started.port
+        assert name in started.environment["ALLOWED_HOSTS"].split(",")
+
+
+@pytest.mark.parametrize("arguments", [["--lan"], ["0.0.0.0:8000"], ["[::]:8000"]])
+def test_in_a_classroom_the_managers_password_is_made_up_afresh(demo, settings, arguments):
+    first, second = printed_password(demo(*arguments)), printed_password(demo(*arguments))
+    assert len({first, second, settings.DEMO_PASSWORD}) == 3
+    manager = User.objects.get(username="manager")
+    assert manager.check_password(second)
+    assert not manager.check_password(settings.DEMO_PASSWORD)
+
+
+def test_in_a_classroom_the_login_page_does_not_show_the_manager(demo, settings, client):
+    settings.CLASSROOM = demo("--lan").environment["CLASSROOM"] == "True"
+    page = client.get("/accounts/login/").content.decode()
+    assert "<code>alice</code>" in page
+    assert "manager" not in page
+
+
+def test_on_this_machine_the_login_page_shows_every_account_and_the_password(demo, settings, client):
+    settings.CLASSROOM = demo().environment["CLASSROOM"] == "True"
+    page = client.get("/accounts/login/").content.decode()
+    for text in ("alice", "bob", "manager", settings.DEMO_PASSWORD):
+        assert f"<code>{text}</code>" in page
+
+
+def test_who_was_manager_before_the_classroom_is_out(demo, settings):
+    demo()
+    client = SessionClient()
+    client.log_in(User.objects.get(username="manager"), settings.DEMO_PASSWORD)
+    demo("--lan")
+    assert client.get("me/").status_code == 401
