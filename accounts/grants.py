@@ -138,8 +138,15 @@ def read_refresh_token(token):
         raise InvalidToken("not a refresh token of this shop") from error
 
 
+def idle_until(grant):
+    """Return when the grant ends unless it is refreshed before; one that cannot be refreshed just expires."""
+    if grant.scope != FULL_SCOPE:
+        return grant.expires
+    return min(grant.refreshed + settings.REFRESH_TOKEN_LIFETIME, grant.expires)
+
+
 def live():
-    """Return the grants that have not ended: too old, idle (if they can be refreshed), or revoked, they or their parent."""
+    """Return the grants that have not ended: too old, idle, or revoked, they or their parent."""
     now = timezone.now()
     in_use = Q(refreshed__gt=now - settings.REFRESH_TOKEN_LIFETIME) | ~Q(scope=FULL_SCOPE)
     return Grant.objects.filter(in_use, revoked=None, expires__gt=now, parent__revoked=None)
@@ -151,4 +158,6 @@ def end(grants, reason):
     Access tokens already out live on until their `exp` wherever nobody looks here.
     """
     ids = list(grants.filter(revoked=None).values_list("id", flat=True))
-    return Grant.objects.filter(Q(id__in=ids) | Q(parent__in=ids), revoked=None).update(revoked=timezone.now(), reason=reason)
+    return Grant.objects.filter(Q(id__in=ids) | Q(parent__in=ids), revoked=None).update(
+        revoked=timezone.now(), reason=reason
+    )

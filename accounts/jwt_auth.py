@@ -94,6 +94,7 @@ def sign_ins(user_id):
             "scope": row.scope,
             "created": row.created,
             "renewed": row.refreshed,
+            "idle_until": grants.idle_until(row),
             "expires": row.expires,
         }
         for row in grants.live().filter(user_id=user_id).order_by("-created")

@@ -68,17 +68,19 @@ def keyring():
     global _seen, _keyring
     path = file()
     stat = path.stat() if path.exists() else None
-    seen = stat and (path, stat.st_ino, stat.st_mtime_ns)
-    if seen is None or seen != _seen:
+    if stat is None or _seen != fingerprint(path, stat):
         try:
             _keyring = parse(update(path, with_signing_key))
         except ImproperlyConfigured:
             if _seen is None or _seen[0] != path:
                 raise
             logger.exception("keys.json has changed and cannot be used; the keys read before stay in force")
-        stat = path.stat()
-        _seen = (path, stat.st_ino, stat.st_mtime_ns)
+        _seen = fingerprint(path, path.stat())
     return _keyring
+
+
+def fingerprint(path, stat):
+    return path, stat.st_ino, stat.st_mtime_ns, settings.JWT_ALGORITHM
 
 
 def with_signing_key(text):
@@ -108,16 +110,17 @@ def make_jwk(algorithm):
 
 def parse(text):
     """Return the keyring written in `text`; raises ImproperlyConfigured that says what is wrong with it."""
+    keys = []
     try:
-        keys = [parse_key(jwk) for jwk in json.loads(text)["keys"]]
+        for jwk in json.loads(text)["keys"]:
+            keys.append(parse_key(jwk))
         if not keys:
             raise ValueError("there is no key")
         if len({key.kid for key in keys}) < len(keys):
             raise ValueError("two keys have the same kid")
-    except KeyError as error:
-        raise ImproperlyConfigured(f"keys.json cannot be used: {error} is missing.") from error
-    except (ValueError, TypeError, InvalidKeyError) as error:
-        raise ImproperlyConfigured(f"keys.json cannot be used: {error}.") from error
+    except (KeyError, ValueError, TypeError, InvalidKeyError) as error:
+        problem = f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
+        raise ImproperlyConfigured(f"keys.json cannot be used: after {len(keys)} good keys, {problem}.") from error
     return Keyring(keys)
 
 
@@ -126,20 +129,20 @@ def parse_key(jwk):
     kid, alg = jwk["kid"], jwk["alg"]
     if not isinstance(kid, str) or not kid:
         raise ValueError("a kid must be a text")
-    kty, implementation = {alg: rest for alg, *rest in ALGORITHMS.values()}.get(alg, (None, None))
+    kty, implementation = next((rest for name, *rest in ALGORITHMS.values() if name == alg), (None, None))
     if kty is None:
-        raise ValueError(f"key {kid}: unknown algorithm {alg!r}")
+        raise ValueError(f"unknown algorithm {alg!r}")
     if jwk["kty"] != kty:
-        raise ValueError(f"key {kid}: {alg} needs a key of type {kty}, not {jwk['kty']!r}")
+        raise ValueError(f"{alg} needs a key of type {kty}, not {jwk['kty']!r}")
     material = implementation.from_jwk(jwk)
     if kty == "oct":
         if len(material) < 32:
-            raise ValueError(f"key {kid}: a secret for HS256 has at least 256 bits (RFC 7518 section 3.2)")
+            raise ValueError("a secret for HS256 has at least 256 bits (RFC 7518 section 3.2)")
         return Key(kid, alg, material, material, None)
     if kty == "RSA" and material.key_size < 2048:
-        raise ValueError(f"key {kid}: an RSA key has at least 2048 bits (RFC 7518 section 3.3)")
+        raise ValueError("an RSA key has at least 2048 bits (RFC 7518 section 3.3)")
     if kty == "OKP" and jwk["crv"] != "Ed25519":
-        raise ValueError(f"key {kid}: the curve must be Ed25519, not {jwk['crv']!r}")
+        raise ValueError(f"the curve must be Ed25519, not {jwk['crv']!r}")
     public = material.public_key() if hasattr(material, "public_key") else material
     published = {**implementation.to_jwk(public, as_dict=True), "kid": kid, "alg": alg, "use": "sig"}
     return Key(kid, alg, material if public is not material else None, public, published)

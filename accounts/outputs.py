@@ -26,7 +26,8 @@ class SignInOut(serializers.Serializer):
     scope = serializers.CharField()
     created = serializers.DateTimeField()
     renewed = serializers.DateTimeField()
-    expires = serializers.DateTimeField()
+    idle_until = serializers.DateTimeField(help_text="It ends then unless it is used before.")
+    expires = serializers.DateTimeField(help_text="It ends then however much it is used.")
     current = serializers.BooleanField()
 
 

@@ -86,7 +86,7 @@ def security(request):
     context = {
         "sessions": [{**row, "current": row["id"] == this} for row in session_auth.sign_ins(user_id)],
         "grants": jwt_auth.sign_ins(user_id),
-        "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:10],
+        "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:20],
         "access_token_minutes": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
     }
     return render(request, "accounts/security.html", context)
@@ -124,7 +124,9 @@ def delegate(request):
     if not form.is_valid():
         return render(request, "accounts/delegate.html", {"form": form}, status=400)
     if request.method == "GET":
-        return render(request, "accounts/delegate.html", {"form": form, "asked": form.cleaned_data})
+        cap = int(settings.DELEGATED_TOKEN_LIFETIME.total_seconds())
+        context = {"asked": form.cleaned_data, "seconds": min(cap, form.cleaned_data["expires_in"]), "cap": cap}
+        return render(request, "accounts/delegate.html", context)
     if "allow" not in request.POST:
         messages.success(request, "You said no: nothing was given away.")
         return redirect("security")

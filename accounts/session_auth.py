@@ -5,6 +5,7 @@ Source: RFC 6265 (cookies); Django documentation, "How to use sessions" and "Cro
 
 import time
 import uuid
+from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
@@ -79,7 +80,7 @@ def this_sign_in(request):
 
 def sign_ins(user_id):
     """Return a user's live sign-ins, latest first. Stores other than the database ones cannot tell."""
-    rows = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now()).order_by("-created")
+    rows = Session.objects.filter(user_id=user_id, sign_in__isnull=False, expire_date__gt=timezone.now())
     return [
         {
             "id": str(row.sign_in),
@@ -87,9 +88,10 @@ def sign_ins(user_id):
             "scope": FULL_SCOPE,
             "created": row.created,
             "renewed": row.renewed,
-            "expires": row.expire_date,
+            "idle_until": row.expire_date,
+            "expires": row.created + timedelta(seconds=settings.SESSION_MAX_AGE),
         }
-        for row in rows
+        for row in rows.order_by("-created")
     ]
 
 

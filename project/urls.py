@@ -20,7 +20,9 @@ def mount(scheme, only):
     anyone = known_by | {"permission_classes": [AllowAny]}
     customer = known_by | {"permission_classes": [IsAuthenticated, HasScope]}
     manager = known_by | {"permission_classes": [IsAuthenticated, HasScope, IsManager]}
-    routes = accounts.urls.api(scheme, anyone, customer, manager) + only(anyone, customer) + shop.urls.api(customer, manager)
+    routes = (
+        accounts.urls.api(scheme, anyone, customer, manager) + only(anyone, customer) + shop.urls.api(customer, manager)
+    )
     return include((routes, scheme.NAME))
 
 

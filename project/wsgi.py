@@ -7,7 +7,7 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 
-from accounts.keys import keyring  # noqa: E402 - needs the settings
+from accounts.keys import keyring
 
 application = get_wsgi_application()
 keyring()  # a server with unusable keys refuses to start

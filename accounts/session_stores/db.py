@@ -4,7 +4,7 @@ Source: Django documentation, "How to use sessions", section "Extending database
 """
 
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -30,8 +30,8 @@ class KnowsItsUser:
         row.user_id = data.get(SESSION_KEY)
         if about := data.get(ABOUT):
             row.sign_in, row.label = about["id"], about["label"]
-            row.created = datetime.fromtimestamp(about["created"], timezone.utc)
-            row.renewed = datetime.fromtimestamp(about["renewed"], timezone.utc)
+            row.created = datetime.fromtimestamp(about["created"], UTC)
+            row.renewed = datetime.fromtimestamp(about["renewed"], UTC)
         return row
 
     def load(self):

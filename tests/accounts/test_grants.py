@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import grants
 from accounts.models import Grant
 from tests.at_once import at_once
-from tests.clients import JwtClient, JwtCheckedClient
+from tests.clients import JwtCheckedClient, JwtClient
 
 
 @pytest.fixture
@@ -104,7 +104,9 @@ def test_a_closed_or_deleted_account_refreshes_no_more(shopper, change):
     assert renew(shopper).status_code == 401
 
 
-@pytest.mark.parametrize("change", [lambda t: "", lambda t: t[:-1], lambda t: t + "A", lambda t: t.replace(".0.", ".1.")])
+@pytest.mark.parametrize(
+    "change", [lambda t: "", lambda t: t[:-1], lambda t: t + "A", lambda t: t.replace(".0.", ".1.")]
+)
 def test_a_token_we_did_not_sign_buys_nothing_and_harms_nothing(shopper, change):
     assert renew(shopper, change(shopper.refresh) or "x").status_code == 401
     assert renew(shopper).status_code == 200

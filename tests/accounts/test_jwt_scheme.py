@@ -72,7 +72,9 @@ def test_what_is_no_bearer_token_is_no_credential(shopper, header):
     assert response["WWW-Authenticate"] == 'Bearer realm="api"'
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer x", "Bearer {0} {0}", "Bearer {0}, Basic x", "Bearer ä"])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer x", "Bearer {0} {0}", "Bearer {0}, Basic x", "Bearer ä"]
+)
 def test_what_is_no_token_is_an_invalid_one(shopper, header):
     response = shopper.get("me/", Authorization=header.format(shopper.access))
     assert response.status_code == 401

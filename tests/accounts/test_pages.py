@@ -74,9 +74,7 @@ def test_a_wrong_password_is_explained(browser, new_user):
 )
 def test_next_leads_back_to_this_site_and_nowhere_else(browser, new_user, wanted, reached):
     new_user()
-    response = browser.post(
-        "/accounts/login/", page="/accounts/login/", username="ada", password=PASSWORD, next=wanted
-    )
+    response = browser.post("/accounts/login/", page="/accounts/login/", username="ada", password=PASSWORD, next=wanted)
     assert response.redirect_chain[-1][0] == reached
 
 
@@ -93,9 +91,7 @@ def test_a_new_password_keeps_this_sign_in_and_ends_the_others(browser, new_user
     browser.log_in(user)
     elsewhere.log_in(user)
     by_token.log_in(user)
-    response = browser.post(
-        "/accounts/password/", old_password=PASSWORD, new_password1=NEW, new_password2=NEW
-    )
+    response = browser.post("/accounts/password/", old_password=PASSWORD, new_password1=NEW, new_password2=NEW)
     assert said(response) == ["Your password is changed. All your other sign-ins have ended."]
     assert browser.get("/cart/").status_code == 200
     assert elsewhere.get("/cart/").status_code == 302

@@ -24,13 +24,11 @@ def works(client):
 def test_the_list_shows_what_the_server_knows_of_each(devices):
     rows = devices[0].get("sign-ins/").json()
     assert len(rows) == 3
-    assert set(rows[0]) == {"id", "label", "scope", "created", "renewed", "expires", "current"}
+    assert set(rows[0]) == {"id", "label", "scope", "created", "renewed", "idle_until", "expires", "current"}
 
 
 def test_the_current_one_is_marked(devices):
-    currents = [
-        [row["id"] for row in device.get("sign-ins/").json() if row["current"]] for device in devices
-    ]
+    currents = [[row["id"] for row in device.get("sign-ins/").json() if row["current"]] for device in devices]
     assert [len(ids) for ids in currents] == [1, 1, 1]
     assert len({ids[0] for ids in currents}) == 3
 
@@ -43,7 +41,7 @@ def test_the_list_shows_no_credential(devices):
 
 
 def test_one_sign_in_can_be_ended_by_another(devices):
-    mine, other, third = devices
+    mine, other, _ = devices
     [doomed] = [row["id"] for row in other.get("sign-ins/").json() if row["current"]]
     assert mine.delete(f"sign-ins/{doomed}/").status_code == 204
     assert [works(device) for device in devices] == [True, False, True]

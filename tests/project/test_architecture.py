@@ -9,6 +9,7 @@ from accounts import jwt_auth, session_auth
 
 ROOT = Path(__file__).parents[2]
 
+
 def modules(package):
     return [path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts]
 

@@ -85,7 +85,7 @@ def test_adds_during_a_check_out_are_bought_or_still_in_the_cart(doors, new_user
         clients = doors(user, 20)
         clients[0].add(product)
         calls = [lambda c=client: c.add(product) for client in clients[1:]]
-        calls.insert(10, lambda: clients[0].post("orders/"))
+        calls.insert(10, lambda c=clients[0]: c.post("orders/"))
         found = statuses(at_once(*calls))
         assert found == {201: 20}
         bought = OrderLine.objects.get(order__user=user).quantity

@@ -1,0 +1,90 @@
+"""The audit log: who, what, when, scheme, address; never a secret."""
+
+import json
+import logging
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.browser_without_javascript import Browser
+from tests.clients import PASSWORD, JwtClient
+
+
+@pytest.fixture
+def log(caplog):
+    """Return a function that returns what the audit log says, as dictionaries."""
+    caplog.set_level(logging.INFO, "accounts")
+
+    def log():
+        return [json.loads(record.message) for record in caplog.records if record.name == "accounts"]
+
+    return log
+
+
+def test_a_login_and_a_logout_are_logged(log, anonymous, new_user, scheme):
+    anonymous.log_in(new_user())
+    anonymous.post("logout/")
+    common = {"user": "ada", "scheme": scheme, "address": "127.0.0.1"}
+    assert log() == [{"event": "login", **common}, {"event": "logout", **common}]
+
+
+def test_a_failed_login_is_logged_with_a_name_only_if_it_is_one(log, anonymous, new_user):
+    new_user()
+    anonymous.post("login/", {"username": "ada", "password": "wrong"})
+    anonymous.post("login/", {"username": PASSWORD, "password": "wrong"})
+    assert [(line["event"], line["user"]) for line in log()] == [("login failed", "ada"), ("login failed", None)]
+
+
+def test_the_pages_are_logged_too(log, new_user):
+    browser = Browser()
+    browser.post("/accounts/login/", username=new_user().username, password="wrong")
+    browser.log_in(new_user("bela"))
+    browser.post("/accounts/logout/")
+    assert [(line["event"], line["user"], line["scheme"]) for line in log()] == [
+        ("login failed", "ada", "html"),
+        ("login", "bela", "html"),
+        ("logout", "bela", "html"),
+    ]
+
+
+def test_what_happens_to_tokens_is_logged(log, new_user, settings):
+    client = JwtClient()
+    client.log_in(new_user())
+    client.post("delegate/", {"scope": "cart:read"})
+    first = client.refresh
+    client.remember(client.post("refresh/", {"refresh": first}).json())
+    client.remember(client.post("refresh/", {"refresh": client.refresh}).json())
+    client.post("refresh/", {"refresh": first})
+    events = [line["event"] for line in log()]
+    assert events == ["login", "delegated", "refresh", "refresh", "refresh token reused"]
+
+
+def test_too_many_attempts_are_logged(log, new_user):
+    new_user()
+    for _ in range(6):
+        JwtClient().post("login/", {"username": "ada", "password": "wrong"})
+    assert log()[-1]["because"] == "too many attempts"
+
+
+def test_a_manager_closing_an_account_is_logged(log, manager, new_user):
+    manager.delete(f"users/{new_user('cleo').id}/")
+    assert log()[-1]["event"] == "account closed"
+    assert (log()[-1]["user"], log()[-1]["by"]) == ("cleo", "mona")
+
+
+def test_a_new_role_is_logged(log, new_user):
+    new_user()
+    call_command("role", "ada", "manager")
+    assert log() == [{"event": "role changed", "user": "ada", "role": "manager"}]
+    with pytest.raises(CommandError, match="There is no account nobody"):
+        call_command("role", "nobody", "manager")
+
+
+def test_line_breaks_and_escape_codes_come_out_escaped(caplog, rf):
+    from accounts import audit
+
+    caplog.set_level(logging.INFO, "accounts")
+    audit.record(None, "role changed", 'x\r\n{"event": "login"}\x1b[31m\u2028\u202e')
+    [record] = caplog.records
+    assert record.message.isprintable()
+    assert record.message.isascii()

@@ -1,0 +1,199 @@
+"""Giving a part of one's rights to a third party, as a token."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts import grants
+from accounts.models import Grant
+from tests.browser_without_javascript import Browser, said, text
+from tests.clients import JwtCheckedClient, JwtClient
+
+ALL = ["cart:read", "cart:write", "orders:read", "orders:write"]
+
+
+@pytest.fixture(params=[JwtClient, JwtCheckedClient])
+def owner(request, new_user):
+    client = request.param()
+    client.log_in(new_user())
+    return client
+
+
+@pytest.fixture
+def third_party(owner):
+    """Return a function that makes a client with a token for some rights of the owner's."""
+
+    def third_party(*rights, **more):
+        response = owner.post("delegate/", {"scope": " ".join(rights), "label": "Recipe app", **more})
+        assert response.status_code == 200
+        client = type(owner)()
+        client.access, client.answer = response.json()["access"], response.json()
+        return client
+
+    return third_party
+
+
+def test_a_delegated_token_opens_what_it_was_given_for(third_party, owner, product):
+    owner.add(product, 2)
+    reader = third_party("cart:read")
+    assert reader.cart()["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "method", "path", "body"),
+    [
+        ("cart:read", "GET", "cart/", None),
+        ("cart:write", "DELETE", "cart/", None),
+        ("cart:write", "POST", "cart/items/", {"product": 0, "quantity": 1}),
+        ("cart:write", "PUT", "cart/items/1/", {"quantity": 1}),
+        ("cart:write", "DELETE", "cart/items/1/", None),
+        ("orders:read", "GET", "orders/", None),
+        ("orders:read", "GET", "orders/1/", None),
+        ("orders:write", "POST", "orders/", None),
+    ],
+)
+def test_each_right_opens_its_routes_and_no_other_right_does(third_party, right, method, path, body):
+    others = [other for other in ALL if other != right]
+    assert third_party(right).request(method, path, body).status_code not in (401, 403)
+    refused = third_party(*others).request(method, path, body)
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "insufficient_scope"
+    assert refused["WWW-Authenticate"] == f'Bearer realm="api", error="insufficient_scope", scope="{right}"'
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "me/", None),
+        ("GET", "sign-ins/", None),
+        ("DELETE", "sign-ins/", None),
+        ("DELETE", "sign-ins/00000000-0000-0000-0000-000000000000/", None),
+        ("POST", "delegate/", {"scope": "cart:read"}),
+        ("PATCH", "products/1/", {"stock": 1}),
+        ("DELETE", "users/1/", None),
+    ],
+)
+def test_the_account_is_out_of_a_third_partys_reach(third_party, method, path, body):
+    response = third_party(*ALL).request(method, path, body)
+    assert response.status_code == 403
+    assert 'scope="account"' in response["WWW-Authenticate"]
+
+
+def test_a_managers_third_party_is_no_manager(owner, third_party, product):
+    owner.user.role = "manager"
+    owner.user.save()
+    owner.log_in(owner.user)
+    assert third_party(*ALL).patch(f"products/{product.id}/", {"stock": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("scope", ["", "account", "cart:read account", "everything", "cart:read  orders:read", 1, None])
+def test_what_cannot_be_given_away_is_named(owner, scope):
+    response = owner.post("delegate/", {"scope": scope})
+    assert response.status_code == 400
+    assert list(response.json()) == ["scope"]
+    assert Grant.objects.count() == 1
+
+
+@pytest.mark.parametrize("expires_in", [0, -1, "60", 1.5, True, 10**10])
+def test_a_life_that_cannot_be_is_named(owner, expires_in):
+    response = owner.post("delegate/", {"scope": "cart:read", "expires_in": expires_in})
+    assert list(response.json()) == ["expires_in"]
+
+
+def test_its_life_is_capped_at_twelve_hours(third_party):
+    assert third_party("cart:read", expires_in=10**6).answer["expires_in"] == 12 * 3600
+
+
+def test_it_does_not_outlive_the_sign_in_it_comes_from(third_party):
+    grant = Grant.objects.get()
+    grant.expires = grant.created + timedelta(hours=1)
+    grant.save()
+    assert third_party("cart:read", expires_in=10**6).answer["expires_in"] <= 3600
+
+
+def test_it_is_listed_and_can_be_ended(owner, third_party):
+    reader = third_party("cart:read")
+    [row] = [row for row in owner.get("sign-ins/").json() if row["scope"] == "cart:read"]
+    assert row["label"] == "Recipe app"
+    assert row["id"] == reader.answer["sign_in"]
+    owner.delete(f"sign-ins/{row['id']}/")
+    # At once where somebody looks, else at `exp`.
+    assert reader.get("cart/").status_code == (401 if owner.scheme == "jwt-checked" else 200)
+
+
+@pytest.mark.parametrize("end", ["logout/", "revoke/"])
+def test_it_ends_with_the_sign_in_it_comes_from(owner, third_party, end):
+    reader = third_party("cart:read")
+    owner.post(end, {"token": owner.access} if end == "revoke/" else None)
+    assert not grants.live().exists()
+    if owner.scheme == "jwt-checked":
+        assert reader.get("cart/").status_code == 401
+
+
+def test_who_has_logged_out_gives_nothing_away_any_more(owner):
+    owner.post("logout/")
+    assert owner.post("delegate/", {"scope": "cart:read"}).status_code == 401
+    assert Grant.objects.count() == 1
+
+
+def test_there_is_nothing_to_refresh_it_with(third_party):
+    assert set(third_party("cart:read").answer) == {"access", "token_type", "expires_in", "scope", "sign_in"}
+
+
+def test_whoever_has_a_token_can_revoke_it(third_party, owner):
+    reader = third_party("cart:read")
+    assert reader.post("revoke/", {"token": reader.access}).status_code == 200
+    assert [row["scope"] for row in owner.get("sign-ins/").json()] == [Grant.objects.get(parent=None).scope]
+
+
+@pytest.mark.parametrize("token", ["x", "ey.ey.ey", "a.b.c", "x" * 5000, "00000000-0000-0000-0000-000000000000.0.x"])
+def test_revoking_what_is_no_token_is_fine(owner, token):
+    assert owner.post("revoke/", {"token": token}).status_code == 200
+
+
+def test_revoking_a_refresh_token_ends_its_sign_in(owner):
+    assert owner.post("revoke/", {"token": owner.refresh}).status_code == 200
+    assert owner.post("refresh/", {"refresh": owner.refresh}).status_code == 401
+
+
+# The consent page --------------------------------------------------------------------------------------------------
+
+ASKED = {"label": "<b>Recipe app", "scope": "cart:read orders:read", "expires_in": "3600"}
+ADDRESS = "/accounts/delegate/?label=%3Cb%3ERecipe+app&scope=cart:read+orders:read&expires_in=3600"
+
+
+@pytest.fixture
+def ada(new_user):
+    browser = Browser()
+    browser.log_in(new_user())
+    return browser
+
+
+def test_the_consent_page_shows_what_is_asked_for(ada):
+    page = text(ada.get(ADDRESS))
+    assert "&lt;b&gt;Recipe app" in page
+    assert "1 hour" in page
+    assert not Grant.objects.exists()
+
+
+def test_allowing_shows_the_token_once(ada):
+    page = text(ada.post("/accounts/delegate/", page=ADDRESS, allow="1", **ASKED))
+    assert Grant.objects.get().scope == "cart:read orders:read"
+    assert "eyJ" in page
+
+
+def test_saying_no_gives_nothing_away(ada):
+    response = ada.post("/accounts/delegate/", page=ADDRESS, deny="1", **ASKED)
+    assert said(response) == ["You said no: nothing was given away."]
+    assert not Grant.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"scope": "account"}, {"scope": "cart:read account"}, {"expires_in": "0"}, {"label": ""}, {"label": "\x00"}],
+)
+def test_a_request_that_cannot_be_is_not_offered(ada, asked):
+    filled = ASKED | asked if asked else {}
+    response = ada.post("/accounts/delegate/", page=ADDRESS, allow="1", **filled)
+    assert response.status_code == 400
+    assert not Grant.objects.exists()

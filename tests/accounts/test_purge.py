@@ -1,0 +1,57 @@
+"""`manage.py purge`: what has expired goes, in short transactions; what was revoked stays revoked."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.management.commands import purge
+from accounts.models import Grant, Session
+from tests.clients import JwtClient
+
+
+@pytest.fixture
+def run():
+    def run():
+        out = StringIO()
+        call_command("purge", stdout=out)
+        return out.getvalue().splitlines()
+
+    return run
+
+
+def many(user, expires, count):
+    now = timezone.now()
+    Grant.objects.bulk_create(
+        Grant(user=user, scope="account", created=now, refreshed=now, expires=expires) for _ in range(count)
+    )
+    Session.objects.bulk_create(
+        Session(session_key=f"{expires:%Y%m%d}{number}", expire_date=expires) for number in range(count)
+    )
+
+
+def test_it_removes_what_has_expired_and_says_how_much(run, new_user):
+    user, now = new_user(), timezone.now()
+    many(user, now - timedelta(days=1), 12)
+    many(user, now + timedelta(days=1), 3)
+    assert run() == ["Removed 12 expired sessions.", "Removed 12 expired grants."]
+    assert (Session.objects.count(), Grant.objects.count()) == (3, 3)
+    assert run() == ["Removed 0 expired sessions.", "Removed 0 expired grants."]
+
+
+def test_it_goes_in_batches(run, new_user, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(purge, "BATCH", 5)
+    many(new_user(), timezone.now() - timedelta(days=1), 12)
+    with django_assert_num_queries(2 * (4 + 3)):  # per table: four looks, three deletions
+        run()
+
+
+def test_what_was_revoked_stays_revoked(run, new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    client.post("logout/")
+    run()
+    assert Grant.objects.get().reason == "logout"
+    assert client.post("refresh/", {"refresh": client.refresh}).status_code == 401

@@ -1,0 +1,121 @@
+"""What ends what: the table of the README, line by line, at each door.
+
+`at once` means at the next request; `at exp` means that refreshing ends at once and the access token lives on until it
+expires by itself.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from accounts import closing
+from accounts.models import Grant, Session, User
+from tests.clients import CLIENTS
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def log_out(client):
+    client.post("logout/")
+
+
+def end_from_another_device(client):
+    other = CLIENTS[client.scheme]()
+    other.log_in(client.user)
+    other.delete("sign-ins/")
+
+
+def change_password(client):
+    closing.change_password(client.user, "another-horse-battery")
+
+
+def close_account(client):
+    closing.close_account(client.user.id)
+
+
+def delete_account(client):
+    client.user.delete()
+
+
+def change_role(client):
+    closing.change_role(client.user.username, "manager")
+
+
+def be_idle(client):
+    """Let a day go by since the last use."""
+    past = timezone.now() - timedelta(seconds=1)
+    Session.objects.update(expire_date=past)
+    Grant.objects.update(refreshed=past - timedelta(days=1))
+
+
+def grow_old(client):
+    """Let seven days go by since the login."""
+    past = timezone.now() - timedelta(seconds=1)
+    Session.objects.update(expire_date=past)
+    Grant.objects.update(expires=past)
+
+
+EVENTS = {
+    "logout": log_out,
+    "ended from another device": end_from_another_device,
+    "password changed": change_password,
+    "account closed": close_account,
+    "account deleted": delete_account,
+    "a day idle": be_idle,
+    "seven days old": grow_old,
+}
+ENDS = {"session": "at once", "jwt": "at exp", "jwt-checked": "at once"}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_the_event_ends_the_sign_in(shopper, event):
+    EVENTS[event](shopper)
+    still_known = shopper.get("me/").status_code == 200
+    assert still_known == (ENDS[shopper.scheme] == "at exp")
+    if shopper.scheme != "session":
+        assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
+
+
+def test_a_new_role_ends_nothing_and_counts_at_once_or_at_exp(shopper):
+    change_role(shopper)
+    role = shopper.get("me/").json()["role"]
+    assert role == ("customer" if ENDS[shopper.scheme] == "at exp" else "manager")
+    if shopper.scheme != "session":
+        shopper.remember(shopper.post("refresh/", {"refresh": shopper.refresh}).json())
+    assert shopper.get("me/").json()["role"] == "manager"
+
+
+def test_the_readme_shows_this_table():
+    rows = re.findall(
+        r"^\| (.+?) \| (at once|at exp) \| (at once|at exp) \| (at once|at exp) \|", README.read_text(), re.M
+    )
+    table = {event: dict(zip(ENDS, when, strict=True)) for event, *when in rows}
+    assert table == dict.fromkeys([*EVENTS, "role changed"], ENDS)
+
+
+def test_a_session_in_use_lives_on_but_no_longer_than_seven_days(new_user, monkeypatch):
+    from accounts.session_stores import db
+
+    client = CLIENTS["session"]()
+    client.log_in(new_user())
+    now, ahead = db.time.time, [0]
+    monkeypatch.setattr(db.time, "time", lambda: now() + ahead[0])
+    ends = [Session.objects.get().expire_date]
+    for hours in (1, 13, 6 * 24 + 13):
+        ahead[0] = hours * 3600
+        assert client.get("me/").status_code == 200
+        ends.append(Session.objects.get().expire_date)
+    assert ends[1] == ends[0]  # used within half a day: not worth a write
+    assert ends[2] > ends[1]
+    left = client.http.cookies["sessionid"]["max-age"]
+    assert left == pytest.approx(11 * 3600, abs=5)
+
+
+def test_a_user_is_found_by_a_column_not_by_decoding_rows(shopper):
+    if shopper.scheme == "session":
+        assert User.objects.get(sessions__isnull=False) == shopper.user
+    else:
+        assert User.objects.get(grants__isnull=False) == shopper.user
