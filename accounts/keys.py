@@ -6,6 +6,7 @@ JWT_ALGORITHM signs. A key has one algorithm, named by the key and never by the 
 
 import json
 import logging
+import os
 import secrets
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ class Key:
 
     kid: str
     alg: str  # as a token's header names it
+    algorithm: object  # PyJWT's implementation
     private: object  # what signs; None when this server can only verify
     public: object  # what verifies: the public key, or for HS256 the same secret
     jwk: dict | None  # what may be published; None for HS256
@@ -67,19 +69,23 @@ def keyring():
     """
     global _seen, _keyring
     path = file()
-    stat = path.stat() if path.exists() else None
-    if stat is None or _seen != fingerprint(path, stat):
+    if _seen is None or _seen != fingerprint(path):
         try:
             _keyring = parse(update(path, with_signing_key))
         except ImproperlyConfigured:
             if _seen is None or _seen[0] != path:
                 raise
             logger.exception("keys.json has changed and cannot be used; the keys read before stay in force")
-        _seen = fingerprint(path, path.stat())
+        _seen = fingerprint(path)
     return _keyring
 
 
-def fingerprint(path, stat):
+def fingerprint(path):
+    """Return what changes when the file does, or None where there is none."""
+    try:
+        stat = os.stat(path)
+    except FileNotFoundError:
+        return None
     return path, stat.st_ino, stat.st_mtime_ns, settings.JWT_ALGORITHM
 
 
@@ -138,11 +144,11 @@ def parse_key(jwk):
     if kty == "oct":
         if len(material) < 32:
             raise ValueError("a secret for HS256 has at least 256 bits (RFC 7518 section 3.2)")
-        return Key(kid, alg, material, material, None)
+        return Key(kid, alg, implementation, material, material, None)
     if kty == "RSA" and material.key_size < 2048:
         raise ValueError("an RSA key has at least 2048 bits (RFC 7518 section 3.3)")
     if kty == "OKP" and jwk["crv"] != "Ed25519":
         raise ValueError(f"the curve must be Ed25519, not {jwk['crv']!r}")
     public = material.public_key() if hasattr(material, "public_key") else material
     published = {**implementation.to_jwk(public, as_dict=True), "kid": kid, "alg": alg, "use": "sig"}
-    return Key(kid, alg, material if public is not material else None, public, published)
+    return Key(kid, alg, implementation, material if public is not material else None, public, published)

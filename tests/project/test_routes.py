@@ -16,6 +16,8 @@ TABLE = {
     "orders/": {"GET": (None, 401, 200, 200), "POST": (None, 401, 201, 201)},
     "orders/1/": {"GET": (None, 401, 200, 200)},
     "products/1/": {"PATCH": ({"price": "2.00"}, 401, 403, 200)},
+    "sign-ins/": {"GET": (None, 401, 200, 200), "DELETE": (None, 401, 204, 204)},
+    "sign-ins/00000000-0000-0000-0000-000000000000/": {"DELETE": (None, 401, 404, 404)},
     "users/1/": {"DELETE": (None, 401, 403, 204)},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -69,13 +71,14 @@ def test_each_route_answers_as_the_table_says(request, new_user, logged_in, anon
 
 def test_the_table_has_every_route_that_both_schemes_share():
     mounted = {
-        scheme: {str(route.pattern).replace("<id:", "").split(">")[0] for route in patterns}
+        scheme: {str(route.pattern) for route in patterns}
         for scheme, patterns in routes_of_each_scheme().items()
     }
     shared = set.intersection(*mounted.values())
     assert len(shared) == len(TABLE)
     assert mounted["session"] - shared == {"csrf/"}
-    assert mounted["jwt"] - shared == {"refresh/", "verify/"}
+    assert mounted["jwt"] == mounted["jwt-checked"]
+    assert mounted["jwt"] - shared == {"refresh/", "verify/", "delegate/", "revoke/"}
 
 
 def routes_of_each_scheme():
