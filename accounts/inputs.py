@@ -1,5 +1,7 @@
 """What the accounts' API takes."""
 
+from drf_spectacular.utils import extend_schema_field
+
 from accounts.tokens import DELEGABLE
 from project.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
 
@@ -17,6 +19,7 @@ class Token(StrictSerializer):
     token = StrictCharField()
 
 
+@extend_schema_field({"type": "string", "pattern": "^({0})( ({0}))*$".format("|".join(DELEGABLE))})
 class Scope(StrictCharField):
     """Rights that can be given away, separated by blanks (RFC 6749 section 3.3)."""
 

@@ -10,19 +10,51 @@ class UserOut(serializers.Serializer):
 
 
 class MeOut(UserOut):
-    scheme = serializers.CharField()
+    scheme = serializers.ChoiceField(["session", "jwt", "jwt-checked"])
 
 
 class TokensOut(serializers.Serializer):
     access = serializers.CharField()
     refresh = serializers.CharField()
-    token_type = serializers.CharField()
+    token_type = serializers.ChoiceField(["Bearer"])
     expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
+class SessionLoginOut(serializers.Serializer):
+    user = UserOut()
+
+
+class TokenLoginOut(TokensOut):
+    user = UserOut()
+
+
+LOGIN_OUT = {"session": SessionLoginOut, "jwt": TokenLoginOut, "jwt-checked": TokenLoginOut}
+
+
+class ClaimsOut(serializers.Serializer):
+    iss = serializers.CharField()
+    aud = serializers.CharField()
+    sub = serializers.CharField(help_text="The user's id.")
+    iat = serializers.IntegerField(help_text="Seconds since 1970.")
+    exp = serializers.IntegerField(help_text="Seconds since 1970.")
+    jti = serializers.CharField()
+    sid = serializers.UUIDField(help_text="The sign-in.")
+    name = serializers.CharField()
+    role = serializers.ChoiceField(["customer", "manager"])
+    scope = serializers.CharField()
+
+
+class KeysOut(serializers.Serializer):
+    keys = serializers.ListField(child=serializers.DictField())
+
+
+class NothingOut(serializers.Serializer):
+    """An empty object."""
 
 
 class SignInOut(serializers.Serializer):
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField(allow_blank=True)
     scope = serializers.CharField()
     created = serializers.DateTimeField()
     renewed = serializers.DateTimeField()
@@ -33,7 +65,7 @@ class SignInOut(serializers.Serializer):
 
 class DelegatedOut(serializers.Serializer):
     access = serializers.CharField()
-    token_type = serializers.CharField()
+    token_type = serializers.ChoiceField(["Bearer"])
     expires_in = serializers.IntegerField(help_text="Seconds.")
     scope = serializers.CharField()
     sign_in = serializers.UUIDField(help_text="Its id under sign-ins/.")

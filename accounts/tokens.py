@@ -55,14 +55,23 @@ def mint(claims):
     return jwt.encode(everywhere | claims, key.private, key.alg, headers={"typ": TYPE, "kid": key.kid})
 
 
-def verify(token):
+def verify(token, announce=lambda check: None):
     """Return the claims of a token, having asked nobody: no user row, no grant row.
 
     Raises InvalidToken for anything but an access token that this shop signed, for itself, and that has not expired.
+    The name of each check is announced before it is made; the first one that fails ends it.
     """
-    if len(token) > MAX_LENGTH or not re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", token, re.ASCII):
+    announce("length")
+    if len(token) > MAX_LENGTH:
+        raise InvalidToken(f"longer than {MAX_LENGTH} characters")
+    announce("three parts")
+    if not re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", token, re.ASCII):
         raise InvalidToken("not three base64url parts")
-    return check_claims(read_object(signed_payload(token, key_for(token))))
+    key = key_for(token, announce)
+    announce("signature")
+    payload = signed_payload(token, key)
+    announce("payload")
+    return check_claims(read_object(payload), announce)
 
 
 def signed_payload(token, key):
@@ -76,17 +85,24 @@ def signed_payload(token, key):
     return decode_part(signed.partition(".")[2])
 
 
-def key_for(token):
+def key_for(token, announce):
     """Return the key that a token's header names; raises InvalidToken for a header that is not one of ours."""
+    announce("header")
     header = read_object(decode_part(token.partition(".")[0]))
+    announce("its members")
     # Why: members such as jku, jwk, x5u or crit would have the verifier fetch or obey what the token's author wrote.
     if header.keys() != {"typ", "alg", "kid"} or not all(isinstance(value, str) for value in header.values()):
         raise InvalidToken("the header has other members than typ, alg and kid")
+    announce("typ")
     if header["typ"] != TYPE:
         raise InvalidToken("not an access token")
+    announce("kid")
     key = keyring().by_kid.get(header["kid"])
-    if key is None or header["alg"] != key.alg:
-        raise InvalidToken("no such key with this algorithm")
+    if key is None:
+        raise InvalidToken("the shop has no such key")
+    announce("alg")
+    if header["alg"] != key.alg:
+        raise InvalidToken(f"the key that kid names is for {key.alg} alone")
     return key
 
 
@@ -95,9 +111,9 @@ def decode_part(text):
     try:
         data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except binascii.Error as error:
-        raise InvalidToken("not three base64url parts") from error
+        raise InvalidToken("not base64url") from error
     if urlsafe_b64encode(data).rstrip(b"=") != text.encode():
-        raise InvalidToken("not three base64url parts")
+        raise InvalidToken("not base64url")
     return data
 
 
@@ -106,9 +122,9 @@ def read_object(data):
     try:
         value = json.loads(data.decode(), object_pairs_hook=unique, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise InvalidToken("a part is not JSON") from error
+        raise InvalidToken(f"not JSON: {error}") from error
     if not isinstance(value, dict):
-        raise InvalidToken("a part is not a JSON object")
+        raise InvalidToken("JSON, but no object")
     return value
 
 
@@ -127,18 +143,22 @@ CLAIMS = {
 }
 
 
-def check_claims(claims):
+def check_claims(claims, announce):
     """Return those of the claims that we know; others mean nothing here (RFC 7519 section 4). Raises InvalidToken."""
     for name, looks_right in CLAIMS.items():
+        announce(name)
         try:
             right = looks_right(claims[name])
         except (KeyError, ValueError, TypeError, AttributeError):
             right = False
         if not right:
-            raise InvalidToken(f"the claim {name} is missing or not valid")
-    if claims["exp"] <= time.time():
-        raise InvalidToken("expired")
+            raise InvalidToken(f"the claim {name} is {'not valid' if name in claims else 'missing'}")
+    announce("not expired")
+    now = int(time.time())
+    if claims["exp"] <= now:
+        raise InvalidToken(f"expired {now - claims['exp']} s ago")
+    announce("not before")
     not_before = claims.get("nbf", 0)
-    if type(not_before) is not int or not_before > time.time() + CLOCK_LEEWAY:
+    if type(not_before) is not int or not_before > now + CLOCK_LEEWAY:
         raise InvalidToken("not valid yet")
     return {name: claims[name] for name in CLAIMS}

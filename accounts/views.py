@@ -21,7 +21,12 @@ class Door(APIView):
 
 
 class Login(Door):
-    @extend_schema(request=inputs.Login, responses=outputs.UserOut)
+    """Come in: open a sign-in of this scheme."""
+
+    def get_serializer_class(self):  # of the answer, for the schema
+        return outputs.LOGIN_OUT[self.scheme.NAME]
+
+    @extend_schema(request=inputs.Login)
     def post(self, request):
         self.scheme.before_sign_in(request)
         user = check_credentials(request._request, **inputs.Login.read(request))
@@ -31,7 +36,12 @@ class Login(Door):
 
 
 class Logout(Door):
-    @extend_schema(request=None, responses={204: None})
+    """Go out: end the sign-in. Who is out already is answered alike."""
+
+    def get_serializer_class(self):  # of the request, for the schema
+        return self.scheme.SignOut
+
+    @extend_schema(responses={204: None})
     def post(self, request):
         username = self.scheme.sign_out(request, **self.scheme.SignOut.read(request))
         if username:
@@ -40,6 +50,8 @@ class Logout(Door):
 
 
 class Me(APIView):
+    """Who am I, and by which scheme am I known?"""
+
     scheme = None
 
     @extend_schema(responses=outputs.MeOut)
@@ -67,6 +79,8 @@ class SignIns(APIView):
 
 
 class OneSignIn(APIView):
+    """End one of one's own sign-ins."""
+
     scheme = None
 
     @extend_schema(responses={204: None})
@@ -78,6 +92,8 @@ class OneSignIn(APIView):
 
 
 class OneUser(APIView):
+    """Close an account, as a manager: it is deactivated, and its sign-ins end."""
+
     @extend_schema(responses={204: None})
     def delete(self, request, user):
         closed = closing.close_account(user)
@@ -95,6 +111,8 @@ class Csrf(Door):
 
 
 class Refresh(Door):
+    """Buy the next tokens with a refresh token, which is good for one purchase."""
+
     @extend_schema(request=inputs.Refresh, responses=outputs.TokensOut)
     def post(self, request):
         try:
@@ -110,7 +128,7 @@ class Refresh(Door):
 class Verify(Door):
     """Say what a token says, when it is valid."""
 
-    @extend_schema(request=inputs.Token, responses={200: dict})
+    @extend_schema(request=inputs.Token, responses=outputs.ClaimsOut)
     def post(self, request):
         return Response(tokens.verify(inputs.Token.read(request)["token"]))
 
@@ -118,7 +136,7 @@ class Verify(Door):
 class Revoke(Door):
     """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009."""
 
-    @extend_schema(request=inputs.Token, responses={200: None})
+    @extend_schema(request=inputs.Token, responses=outputs.NothingOut)
     def post(self, request):
         token = inputs.Token.read(request)["token"]
         try:
@@ -147,6 +165,6 @@ class Delegate(APIView):
 class Jwks(APIView):
     """The public keys, with which anyone can verify our access tokens and nobody can make one. Source: RFC 7517."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(responses=outputs.KeysOut)
     def get(self, request):
         return Response(keys.keyring().jwks(), headers={"Cache-Control": "public, max-age=300"})

@@ -24,6 +24,7 @@ def answer(error, context):
     """Answer an exception raised in an API view: the REST framework's EXCEPTION_HANDLER."""
     if isinstance(error, RequestDataTooBig):
         error = PayloadTooLarge()
+    context["request"]._request.refused_because = error  # for who wants to explain the answer
     response = exception_handler(error, context)
     if response is None:  # an outage or a bug: `server_error` below answers it
         return None

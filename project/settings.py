@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["project.lab.recorder.Recorder"] if LAB else []),
     "project.middleware.ResponseHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -210,6 +211,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Cookie or token?",
     "DESCRIPTION": "One cart, served under cookie-session auth and under JWT bearer auth.",
     "VERSION": "0.1.0",
+    "TAGS": [
+        {"name": "public", "description": "Open to everyone."},
+        {"name": "session", "description": "Known by a cookie. Get a CSRF token first, then log in."},
+        {"name": "jwt", "description": "Known by a bearer token, which is verified without a look-up."},
+        {"name": "jwt-checked", "description": "Known by the same bearer token, looked up on every request."},
+    ],
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "PATH_CONVERTER_OVERRIDES": {"id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "example": 1}},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -99,7 +99,7 @@ class StrictCharField(serializers.CharField):
         return super().to_internal_value(data)
 
 
-@extend_schema_field({"type": "string", "pattern": MONEY})
+@extend_schema_field({"type": "string", "pattern": f"^{MONEY}$"})
 class MoneyField(serializers.Field):
     """An amount of money: a decimal string with two places, "0.00" to "999999.99"."""
 

@@ -1,5 +1,6 @@
 """Every address of the project. The same routes are mounted once per scheme: that is the whole idea."""
 
+from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -26,19 +27,22 @@ def mount(scheme, only):
     return include((routes, scheme.NAME))
 
 
+DOCS = {"url_name": "schema", "template_name": "docs.html", "template_name_js": "docs.js"}
 urlpatterns = [
     path("api/session/", mount(session_auth, accounts.urls.session_only)),
     path("api/jwt/", mount(jwt_auth, accounts.urls.jwt_only)),
     path("api/jwt-checked/", mount(jwt_checked_auth, accounts.urls.jwt_only)),
     path("api/", include((shop.urls.public, "public"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(**DOCS), name="docs"),
     path("", include(shop.urls.html)),
     path("accounts/", include(accounts.urls.html)),
     path(".well-known/jwks.json", accounts.urls.jwks),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]
+if settings.LAB:
+    urlpatterns.append(path("lab/", include("project.lab.urls")))
 
 handler400 = "project.errors.bad_request"
 handler403 = "project.errors.permission_denied"

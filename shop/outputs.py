@@ -6,10 +6,17 @@ Plain dictionaries: a serializer would do the same at several times the cost of 
 from rest_framework import serializers
 
 
+class Amount(serializers.RegexField):
+    """Money going out: a decimal string with two places."""
+
+    def __init__(self):
+        super().__init__(r"^[0-9]+\.[0-9]{2}$")
+
+
 class ProductOut(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
-    price = serializers.DecimalField(max_digits=8, decimal_places=2)
+    price = Amount()
     emoji = serializers.CharField()
     stock = serializers.IntegerField()
 
@@ -17,28 +24,35 @@ class ProductOut(serializers.Serializer):
 class CartItemOut(serializers.Serializer):
     product = ProductOut()
     quantity = serializers.IntegerField()
-    subtotal = serializers.DecimalField(max_digits=10, decimal_places=2)
+    subtotal = Amount()
 
 
 class CartOut(serializers.Serializer):
     items = CartItemOut(many=True)
     count = serializers.IntegerField()
-    total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    total = Amount()
 
 
 class OrderLineOut(serializers.Serializer):
     product = serializers.IntegerField(allow_null=True)
     name = serializers.CharField()
-    unit_price = serializers.DecimalField(max_digits=8, decimal_places=2)
+    unit_price = Amount()
     quantity = serializers.IntegerField()
-    subtotal = serializers.DecimalField(max_digits=10, decimal_places=2)
+    subtotal = Amount()
 
 
 class OrderOut(serializers.Serializer):
     id = serializers.IntegerField()
     created = serializers.DateTimeField()
     lines = OrderLineOut(many=True)
-    total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    total = Amount()
+
+
+class OrderPageOut(serializers.Serializer):
+    count = serializers.IntegerField(help_text="Of all orders, over all pages.")
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = OrderOut(many=True)
 
 
 def product_out(product):

@@ -8,7 +8,10 @@ from rest_framework.views import APIView
 
 from shop import cart, orders, products
 from shop.inputs import AddItem, ChangeProduct, Nothing, SetQuantity
-from shop.outputs import CartOut, OrderOut, ProductOut, cart_out, order_out, product_out
+from shop.outputs import CartOut, OrderOut, OrderPageOut, ProductOut, cart_out, order_out, product_out
+
+PAGE = OpenApiParameter("page", {"type": "integer", "minimum": 1})
+IDEMPOTENCY_KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, pattern="^[!-~]{1,255}$")
 
 
 class Products(APIView):
@@ -20,6 +23,8 @@ class Products(APIView):
 
 
 class OneProduct(APIView):
+    """A product on sale."""
+
     @extend_schema(responses=ProductOut)
     def get(self, request, product):
         return Response(product_out(products.find(product)))
@@ -35,17 +40,22 @@ class ManagedProduct(APIView):
 
 
 class Cart(APIView):
+    """One's own cart."""
+
     @extend_schema(responses=CartOut)
     def get(self, request):
         return Response(cart_out(cart.read_cart(request.user)))
 
     @extend_schema(responses={204: None})
     def delete(self, request):
+        """Empty it."""
         cart.empty_cart(request.user)
         return Response(status=204)
 
 
 class CartItems(APIView):
+    """Put something into the cart. Quantities of the same product add up."""
+
     @extend_schema(request=AddItem, responses={201: CartOut})
     def post(self, request):
         item = AddItem.read(request)
@@ -56,17 +66,21 @@ class CartItems(APIView):
 class OneCartItem(APIView):
     @extend_schema(request=SetQuantity, responses=CartOut)
     def put(self, request, product):
+        """Set the quantity of a product in the cart."""
         cart.set_quantity(request.user, product, SetQuantity.read(request)["quantity"])
         return Response(cart_out(cart.read_cart(request.user)))
 
     @extend_schema(responses={204: None})
     def delete(self, request, product):
+        """Remove a product from the cart."""
         cart.remove_item(request.user, product)
         return Response(status=204)
 
 
 class Orders(APIView):
-    @extend_schema(responses=OrderOut(many=True))
+    """One's own orders, newest first."""
+
+    @extend_schema(responses=OrderPageOut, parameters=[PAGE])
     def get(self, request):
         pages = PageNumberPagination()
         pages.page_size = 20
@@ -76,7 +90,7 @@ class Orders(APIView):
     @extend_schema(
         request=Nothing,
         responses={201: OrderOut},
-        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)],
+        parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request):
         """Check out. With an Idempotency-Key the same request again is answered with the first order."""
@@ -89,6 +103,8 @@ class Orders(APIView):
 
 
 class OneOrder(APIView):
+    """One of one's own orders."""
+
     @extend_schema(responses=OrderOut)
     def get(self, request, order):
         return Response(order_out(get_object_or_404(orders.read_orders(request.user), id=order)))

@@ -5,3 +5,8 @@ class LabConfig(AppConfig):
     """Where a class sees what differs. Depends on the rest; nothing depends on it."""
 
     name = "project.lab"
+
+    def ready(self):
+        from project.lab import recorder
+
+        recorder.watch()

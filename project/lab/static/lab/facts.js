@@ -1,0 +1,106 @@
+// An exchange as rows to be read: {part, key, label, value, wire: as it went over the wire, same: equal in the twin}.
+
+import { pretty } from "./dom.js";
+
+/** Return the rows of an exchange: request, answer, trace, and the few figures to be seen at a glance. */
+export function facts(shown, door) {
+  return [...requestFacts(shown, door), ...answerFacts(shown), ...traceFacts(shown), ...glance(shown)];
+}
+
+function requestFacts({ request }, door) {
+  const { method, path, credential, headers, body } = request;
+  const line = { ...wire("request", "address", "", `${method} ${path}`), same: `${method} ${path.replace(door, "")}` };
+  const presented = credential
+    ? { ...wire("request", "credential", credential.name, credential.value), by: credential.by }
+    : row("request", "credential", "Credential", "none");
+  return [line, presented, ...headerRows("request", headers), ...bodyRow("request", "body sent", body)];
+}
+
+function answerFacts({ answer }) {
+  if (!answer) return [row("answer", "status", "Status", "no answer: does the server run?")];
+  const { status, reason, headers, body } = answer;
+  const first = { ...row("answer", "status", "Status", `${status} ${reason}`.trim()), status };
+  return [first, ...headerRows("answer", headers), ...bodyRow("answer", "body", body)];
+}
+
+function traceFacts({ trace, answer }) {
+  if (!trace) return [row("trace", "rule", "Trace", "none came with this answer")];
+  const { credential, lookups = [], writes = [], statements = {}, bytes = {}, ms = {} } = trace;
+  const seen = credential && `${credential.kind} from ${credential.from}, fingerprint ${credential.fingerprint}`;
+  const counted = `${statements.authenticating ?? 0} authenticating, ${statements.serving ?? 0} serving`;
+  const size = `credential ${bytes.credential ?? 0}, request ${bytes.request ?? 0}, answer ${bytes.response ?? 0}`;
+  const time = `${inMs(ms.authenticating)} authenticating, ${inMs(ms.serving)} serving, ${inMs(answer?.ms)} round trip`;
+  return [
+    row("trace", "rule", "Rule", trace.rule ?? "none"),
+    row("trace", "credential seen", "Credential", seen ?? "none"),
+    row("trace", "what it says", "It says", said(trace.read)),
+    named("lookups", "Looked up", lookups),
+    named("writes", "Written", writes),
+    row("trace", "statements", "Statements", counted),
+    row("trace", "signatures", "Signatures", `${trace.signatures ?? 0} verified`),
+    row("trace", "bytes", "Bytes", size),
+    { ...row("trace", "time", "Time", time), same: "" },
+  ];
+}
+
+/** The figures of a step. */
+function glance({ answer, trace }) {
+  const status = answer?.status ?? 0;
+  const first = { ...figure("status", `${status || "none"}`), status };
+  if (!trace) return [first];
+  const { lookups = [], statements = {}, bytes = {}, ms = {} } = trace;
+  const toKnow = lookups.filter(({ phase }) => phase === "authenticating").length;
+  return [
+    first,
+    figure("auth look-ups", `${toKnow}`),
+    figure("SQL in all", `${(statements.authenticating ?? 0) + (statements.serving ?? 0)}`),
+    figure("credential bytes", `${bytes.credential ?? 0}`),
+    { ...figure("server ms", rounded(ms.total)), same: "" },
+  ];
+}
+
+function figure(label, value) {
+  return row("glance", `glance ${label}`, label, value);
+}
+
+/** Say what the server read in a credential: times as times of day, ids by their beginning. */
+function said(read) {
+  if (!read) return "nothing";
+  if (read.note) return read.note;
+  const short = (name, value) => {
+    if (["iat", "exp", "nbf"].includes(name)) return new Date(1000 * value).toLocaleTimeString("en-GB");
+    return ["jti", "sid"].includes(name) ? `${String(value).slice(0, 4)}…` : value;
+  };
+  return Object.entries(read).map(([name, value]) => `${name} ${short(name, value)}`).join(" · ");
+}
+
+/** A row of things with a name, a phase and a time; times make no difference. */
+function named(key, label, things) {
+  const list = things.map(({ name, phase, ms }) => ({ name, phase, ms: inMs(ms) }));
+  const same = things.map(({ name, phase }) => `${phase} ${name}`).join();
+  return { ...row("trace", key, label, list.length ? list : "nothing"), same };
+}
+
+function headerRows(part, headers) {
+  return Object.entries(headers).map(([name, value]) => wire(part, name, name, value));
+}
+
+function bodyRow(part, key, body) {
+  return body === undefined || body === "" ? [] : [wire(part, key, "", pretty(body))];
+}
+
+function wire(part, key, label, value) {
+  return { ...row(part, key, label, value), wire: true };
+}
+
+function row(part, key, label, value) {
+  return { part, key, label, value, same: `${label}: ${value}` };
+}
+
+function inMs(ms) {
+  return `${rounded(ms)} ms`;
+}
+
+function rounded(ms) {
+  return ms === undefined ? "?" : ms.toFixed(ms < 10 ? 1 : 0);
+}

@@ -1,0 +1,107 @@
+// The twin page: one control, two clients, each step shown side by side. Nothing here knows which scheme is which.
+
+import { column } from "./column.js";
+import * as controls from "./controls.js";
+import { differences, told } from "./differences.js";
+import { facts } from "./facts.js";
+import { countDown, showHeld } from "./held.js";
+import * as jwt from "./jwt_client.js";
+import { showKept } from "./kept.js";
+import * as session from "./session_client.js";
+import { STEPS } from "./steps.js";
+import { timeline } from "./timeline.js";
+
+const page = document.querySelector(".twin");
+const find = (selector) => page.querySelector(selector);
+const clients = [session, jwt];
+const columns = clients.map((client) => column(root(client), client, controls.passwordOf));
+const steps = timeline(find(".timeline"), clients.map((client) => client.name), show);
+let last = Promise.resolve();
+
+/** Do a step wherever the control says, then look what everyone has. */
+function doStep(name, chosen) {
+  take(async () => {
+    const doing = clients.filter((client) => controls.isFor(client.name));
+    if (doing.length === 1) find(`#show-${doing[0].name}`).checked = true; // where there is room for one column
+    const parts = STEPS[name].parts ?? [name];
+    const done = await Promise.all(parts.map((part) => perform(STEPS[part], chosen, doing)));
+    done.forEach(({ results }) => recordAsides(results));
+    return done.map(({ title, results }) => record(title, results)).at(-1);
+  });
+}
+
+async function perform(step, chosen, doing) {
+  return { title: step.title(chosen), results: await each(doing, (client) => step.run(client, chosen)) };
+}
+
+/** Let clients do something at the same time; return [client, exchanges] of each. */
+function each(doing, run) {
+  return Promise.all(doing.map(async (client) => [client, await run(client)]));
+}
+
+/** Put what clients did by themselves into the timeline. */
+function recordAsides(results) {
+  for (const [client, exchanges] of results) {
+    for (const one of exchanges.slice(0, -1)) steps.add(one.itself, { [client.name]: one });
+  }
+}
+
+/** Put a step into the timeline and return it; null where nobody did anything. */
+function record(title, results) {
+  const took = results.filter(([, exchanges]) => exchanges.length);
+  const sides = Object.fromEntries(took.map(([client, exchanges]) => [client.name, exchanges.at(-1)]));
+  return took.length ? steps.add(title, sides) : null;
+}
+
+/** Run something when its turn comes; show the step that it returns and what everyone has then. */
+function take(run) {
+  find(".columns").setAttribute("aria-busy", "true");
+  const turn = last.catch(() => null).then(run).then(look).finally(() => {
+    if (last === turn) find(".columns").removeAttribute("aria-busy");
+  });
+  last = turn;
+}
+
+async function look(step) {
+  if (step) steps.select(step);
+  showAllHeld();
+  recordAsides(await each(clients, (client) => showKept(part(client, "kept"), client)));
+  showAllHeld();
+}
+
+/** Show a step in both columns, and say in one line what differs. */
+function show(step) {
+  const shown = clients.map((client) => step.sides[client.name]);
+  const rows = shown.map((one, at) => one && facts(one, clients[at].door));
+  const differing = differences(...rows);
+  columns.forEach((column, at) => column(shown[at], rows[at], differing));
+  find(".step-title").textContent = `${step.number}. ${step.title}`;
+  find(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
+  controls.learnPrices(shown.map((one) => one?.answer?.body ?? []));
+}
+
+function showAllHeld() {
+  for (const client of clients) {
+    const user = showHeld(part(client, "held"), client, showAllHeld);
+    part(client, "who").textContent = user ? `${user.username}, ${user.role}` : "nobody";
+  }
+  countDown();
+}
+
+function part(client, name) {
+  return root(client).querySelector(`[data-part="${name}"]`);
+}
+
+function root(client) {
+  return find(`[data-client="${client.name}"]`);
+}
+
+controls.onStep(doStep);
+document.addEventListener("projector", showAllHeld);
+window.addEventListener("storage", showAllHeld); // another tab may have logged in or out
+setInterval(countDown, 1000);
+take(async () => {
+  const results = await each(clients, (client) => client.restore(page.dataset));
+  recordAsides(results);
+  return record("Who am I, as the page opens?", results);
+});

@@ -1,0 +1,16 @@
+"use strict";
+
+SwaggerUIBundle({
+  url: "{{ schema_url|escapejs }}",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  validatorUrl: null, // else a page that is not on localhost asks validator.swagger.io for a badge
+  // The browser adds the session cookie by itself. The CSRF token changes with each login: read it for each request.
+  requestInterceptor(request) {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (token) {
+      request.headers["X-CSRFToken"] = token[1];
+    }
+    return request;
+  },
+});
