@@ -71,8 +71,7 @@ def test_each_route_answers_as_the_table_says(request, new_user, logged_in, anon
 
 def test_the_table_has_every_route_that_both_schemes_share():
     mounted = {
-        scheme: {str(route.pattern) for route in patterns}
-        for scheme, patterns in routes_of_each_scheme().items()
+        scheme: {str(route.pattern) for route in patterns} for scheme, patterns in routes_of_each_scheme().items()
     }
     shared = set.intersection(*mounted.values())
     assert len(shared) == len(TABLE)

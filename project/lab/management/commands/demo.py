@@ -176,7 +176,7 @@ def serve(host, port, environment):
     command += [f"--{name}={value}" for name, value in options.items()]
     # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
     # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
