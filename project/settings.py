@@ -246,8 +246,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr},
+        "audit": {"class": "logging.StreamHandler", "stream": sys.stderr}
+        if PRODUCTION
+        else {"class": "logging.FileHandler", "filename": VAR_DIR / "audit.log", "delay": True},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "accounts": {"handlers": ["audit"], "level": "INFO"},
+        # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
 
+from accounts import keys
 from project.lab.seed import seed
 
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if reset:
             call_command("flush", interactive=False, verbosity=0)
+            # Why: ids start at 1 again, and a token from before would name somebody else.
+            keys.file().unlink(missing_ok=True)
         seed(settings.DEMO_PASSWORD, manager_password)
         names = [bracketed(name) for name in reachable_at(host)]
         self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
