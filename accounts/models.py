@@ -43,7 +43,7 @@ class Grant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
-    # The sign-in that gave a part of its rights away. It never ends before its parts do: see `grants.end`.
+    # The sign-in that gave this part of its rights away, and with which it ends: see `grants.live`.
     parent = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="parts", db_constraint=False)
     label = models.CharField(max_length=200, blank=True)
     scope = models.CharField(max_length=200)

@@ -124,6 +124,18 @@ def test_the_label_says_which_device(new_user):
     assert Grant.objects.get().label == "x" * 200
 
 
+def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, monkeypatch):
+    """Between its look and its purchase others have bought twice: the conditional UPDATE notices."""
+    first, look = shopper.refresh, grants.refreshable
+    outdated = look(Grant.objects.get().id, timezone.now())
+    second = renew(shopper, first).json()["refresh"]
+    renew(shopper, second)
+    looks = iter([lambda *args: outdated, look])
+    monkeypatch.setattr(grants, "refreshable", lambda *args: next(looks)(*args))
+    assert renew(shopper, first).json()["code"] == "token_reused"
+    assert Grant.objects.get().generation == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
     """100 rounds: each time all are answered with one and the same next token, which buys in the next round."""
