@@ -1,4 +1,4 @@
-"""What is so for tokens that are checked on every request: one query more, and all that ends a sign-in ends it at once."""
+"""What is so for tokens that are checked on every request: one query more, and what ends a sign-in ends it at once."""
 
 import inspect
 
