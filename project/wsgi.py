@@ -3,15 +3,17 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
-from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
-
-from accounts.keys import keyring
-
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - from here on there are settings
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers  # noqa: E402
+
+from accounts.keys import keyring  # noqa: E402
+
 keyring()  # a server with unusable keys refuses to start
 
 # Why: behind a proxy every request comes from its address. Only what a trusted proxy says of the client counts.
-if proxies := os.environ.get("TRUSTED_PROXIES"):
-    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=proxies)
+if settings.TRUSTED_PROXIES:
+    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)

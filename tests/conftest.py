@@ -12,7 +12,8 @@ from accounts.models import User
 from shop.models import Product
 from tests.clients import CLIENTS, PASSWORD, SECRETS
 
-logging.getLogger("accounts").handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout
+audit_log = logging.getLogger("accounts")
+audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,9 @@ def quick_and_clean(settings, tmp_path, monkeypatch):
 def logs_hold_no_secret(caplog):
     """Fail the test, whichever it is, if a log line holds a password, cookie, token or key that was used in it."""
     SECRETS.intersection_update({PASSWORD})
+    audit_log.addHandler(caplog.handler)
     yield
+    audit_log.removeHandler(caplog.handler)
     records = caplog.get_records("setup") + caplog.get_records("call")
     lines = [record.getMessage() + (record.exc_text or "") for record in records]
     for secret in SECRETS | {settings.SECRET_KEY}:

@@ -162,7 +162,7 @@ def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("end", ["logout", "reuse", "password"])
 def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, settings):
-    from accounts.closing import change_password
+    from accounts.changes import change_password
 
     settings.REFRESH_GRACE = timedelta(0)
     user = new_user()

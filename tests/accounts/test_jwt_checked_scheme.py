@@ -30,6 +30,12 @@ def test_a_token_we_did_not_sign_costs_no_query(shopper, django_assert_num_queri
         assert shopper.get("me/", Authorization=f"Bearer {shopper.access}x").status_code == 401
 
 
+def test_verifying_says_what_this_door_would_say(shopper):
+    assert shopper.post("verify/", {"token": shopper.access}).status_code == 200
+    shopper.post("logout/")
+    assert shopper.post("verify/", {"token": shopper.access}).status_code == 401
+
+
 def test_a_token_of_the_other_door_opens_this_one_and_the_other_way_round(shopper, new_user):
     other = JwtClient()
     other.log_in(new_user("bela"))

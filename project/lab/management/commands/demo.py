@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if reset:
             call_command("flush", interactive=False, verbosity=0)
             # Why: ids start at 1 again, and a token from before would name somebody else.
-            keys.file().unlink(missing_ok=True)
+            keys.key_file().unlink(missing_ok=True)
         seed(settings.DEMO_PASSWORD, manager_password)
         names = [bracketed(name) for name in reachable_at(host)]
         self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
@@ -170,10 +170,11 @@ def serve(host, port, environment):
         "interface": "wsgi",
         "host": host,
         "port": port,
-        "blocking-threads": 2 * os.cpu_count() + 1,  # more would only wait for each other
+        # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
+        "blocking-threads": 64,
         "backpressure": 4096,  # open connections, of which each browser in the room keeps up to six
         "workers-kill-timeout": 5,  # seconds
-        "log-level": "warning",
+        "log-level": "error",
     }
     command = [sys.executable, "-m", "granian", "project.wsgi:application"]
     command += [f"--{name}={value}" for name, value in options.items()]
