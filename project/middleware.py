@@ -7,7 +7,7 @@ from project.errors import refuse, too_large
 
 
 class BoundedBody:
-    """Refuse what no view is to read: other charsets, bodies over 64 KB, bodies that do not say how long they are.
+    """Refuse what no view is to read: bodies over 64 KB, and bodies that do not say how long they are.
 
     A WSGI application cannot tell the end of a body without a length (PEP 3333), and Django takes it for empty.
     """
@@ -16,9 +16,6 @@ class BoundedBody:
         self.get_response = get_response
 
     def __call__(self, request):
-        # Why: Django would take any codec of Python's for an encoding, "zip" and "utf-7" too.
-        if request.content_params.get("charset", "utf-8").lower() != "utf-8":
-            return refuse(request, 415, "Not understood", "Write it in UTF-8.", "unsupported_charset")
         length = request.META.get("CONTENT_LENGTH")
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return refuse(request, 411, "Length needed", "Say how long the body is.", "length_required")

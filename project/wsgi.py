@@ -1,6 +1,7 @@
 """The WSGI application: what a server such as granian imports."""
 
 import os
+import re
 
 from django.core.wsgi import get_wsgi_application
 
@@ -13,6 +14,22 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers  # noqa: E402
 from accounts.keys import keyring  # noqa: E402
 
 keyring()  # a server with unusable keys refuses to start
+
+
+def in_utf8(application):
+    """Read each request as UTF-8, whatever charset it names.
+
+    Why: Django takes any codec of Python's for an encoding, and fails on "zip" before the first middleware runs.
+    """
+
+    def wrapped(environ, start_response):
+        environ["CONTENT_TYPE"] = re.sub(r";\s*charset=[^;]*", "", environ.get("CONTENT_TYPE") or "", flags=re.I)
+        return application(environ, start_response)
+
+    return wrapped
+
+
+application = in_utf8(application)
 
 # Why: behind a proxy every request comes from its address. Only what a trusted proxy says of the client counts.
 if settings.TRUSTED_PROXIES:

@@ -1,6 +1,7 @@
 """What the tests share. Every test of the cart runs under each scheme: see the fixture `scheme`."""
 
 import logging
+import os
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,6 +15,14 @@ from tests.clients import CLIENTS, PASSWORD, SECRETS
 
 audit_log = logging.getLogger("accounts")
 audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what was not tested, and how it could be."""
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        terminalreporter.section("not tested: PostgreSQL and Redis")
+        terminalreporter.line("apt-get install postgresql redis-server, then name them and run the suite again:")
+        terminalreporter.line("DATABASE_URL=postgres://… REDIS_URL=redis://… .venv/bin/pytest")
 
 
 @pytest.fixture(autouse=True)

@@ -142,7 +142,8 @@ def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
     history, answers = [shopper.refresh], []
 
     def settle_round():
-        history.append(*set(answers))
+        [answer] = set(answers)
+        history.append(answer)
         answers.clear()
 
     end_of_round = Barrier(100, action=settle_round, timeout=60)

@@ -40,7 +40,8 @@ class Demo:
             except ConnectionRefusedError:
                 with suppress(subprocess.TimeoutExpired):
                     self.process.wait(timeout=0.1)
-        raise TimeoutError(self.log.read_text())
+                    break
+        raise RuntimeError(f"The demo does not answer: {self.log.read_text()}")
 
     def __enter__(self):
         self.wait_until_it_answers()
