@@ -14,10 +14,11 @@ class AccountsConfig(AppConfig):
 
 def check_keys(app_configs, **options):
     """Refuse, as a system check, a keys.json that cannot be used."""
-    from accounts.keys import keyring
+    from accounts.keys import key_file, parse
 
     try:
-        keyring()
-    except ImproperlyConfigured as error:
+        if key_file().exists():
+            parse(key_file().read_text("utf-8"))
+    except (ImproperlyConfigured, OSError, UnicodeDecodeError) as error:
         return [checks.Error(str(error), id="accounts.E001")]
     return []

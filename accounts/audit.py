@@ -3,6 +3,8 @@
 import json
 import logging
 
+from django.utils import timezone
+
 logger = logging.getLogger("accounts")
 
 
@@ -17,7 +19,7 @@ def record(request, event, user=None, **details):
 
     JSON escapes line breaks and control codes, so that no input can forge a line or colour a terminal.
     """
-    line = {"event": event, "user": user}
+    line = {"at": timezone.now().isoformat(timespec="seconds"), "event": event, "user": user}
     if request is not None:
         match = request.resolver_match
         line |= {"scheme": match.namespace or "html", "address": request.META.get("REMOTE_ADDR")}

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts import audit
@@ -30,6 +31,11 @@ def record_failure(request, username):
     known = User.objects.filter(username=username).values_list("username", flat=True).first()
     locked_out = getattr(request, "axes_locked_out", False)
     audit.record(request, "login failed", known, because="too many attempts" if locked_out else "credentials")
+
+
+def hashed_username(request, credentials):
+    """Return by what failed logins are counted, AXES_USERNAME_CALLABLE: not what was typed, which may be a password."""
+    return salted_hmac("accounts.attempts", (credentials or {}).get("username", "")).hexdigest()
 
 
 def too_many_attempts(request, response, credentials):

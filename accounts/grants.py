@@ -8,11 +8,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Grant
-from accounts.tokens import FULL_SCOPE, InvalidToken, mint
+from accounts.credentials import InvalidCredentials
+from accounts.models import Grant, User
+from accounts.tokens import FULL_SCOPE, InvalidToken, mint, verify
 
 signer = Signer(salt="accounts.refresh", sep=".")
 
@@ -28,17 +30,21 @@ class TokenReused(InvalidToken):
         self.grant = grant
 
 
-def open_grant(user, label):
-    """Start a sign-in and return its row."""
+def open_grant(user, label, scope=FULL_SCOPE, lifetime=None, parent=None):
+    """Start a sign-in and return its row.
+
+    Raises InvalidCredentials when the user's password or account has changed since `user` was read: what ends all
+    sign-ins must not miss one that is just beginning.
+    """
     now = timezone.now()
-    return Grant.objects.create(
-        user=user,
-        label=label[:200],
-        scope=FULL_SCOPE,
-        created=now,
-        refreshed=now,
-        expires=now + settings.GRANT_LIFETIME,
-    )
+    expires = now + (lifetime or settings.GRANT_LIFETIME)
+    grant = Grant(user=user, parent=parent, label=label[:200], scope=scope, created=now, refreshed=now, expires=expires)
+    with transaction.atomic():
+        same = User.objects.select_for_update(no_key=True).filter(id=user.id, password=user.password, is_active=True)
+        if not same.first():
+            raise InvalidCredentials
+        grant.save(force_insert=True)
+    return grant
 
 
 def delegate(user, scope, expires_in, label, parent=None):
@@ -49,21 +55,14 @@ def delegate(user, scope, expires_in, label, parent=None):
         expires_in: seconds; capped at DELEGATED_TOKEN_LIFETIME and at the parent's end.
         parent: the live grant that gives the rights away, None where a session does.
     """
-    now = timezone.now()
-    expires = now + min(timedelta(seconds=expires_in), settings.DELEGATED_TOKEN_LIFETIME)
-    grant = Grant.objects.create(
-        user=user,
-        parent=parent,
-        label=label[:200],
-        scope=scope,
-        created=now,
-        refreshed=now,
-        expires=min(expires, parent.expires) if parent else expires,
-    )
+    lifetime = min(timedelta(seconds=expires_in), settings.DELEGATED_TOKEN_LIFETIME)
+    if parent:
+        lifetime = min(lifetime, idle_until(parent) - timezone.now())
+    grant = open_grant(user, label, scope, lifetime, parent)
     return {
         "access": access_token(grant, 0, grant.expires),
         "token_type": "Bearer",
-        "expires_in": int((grant.expires - now).total_seconds()),
+        "expires_in": int(lifetime.total_seconds()),
         "scope": scope,
         "sign_in": str(grant.id),
     }
@@ -138,6 +137,18 @@ def read_refresh_token(token):
         raise InvalidToken("not a refresh token of this shop") from error
 
 
+def of_token(token):
+    """Return the grant, with its user, of a refresh or an access token, or None for what is neither."""
+    try:
+        grant_id, _ = read_refresh_token(token)
+    except InvalidToken:
+        try:
+            grant_id = verify(token)["sid"]
+        except InvalidToken:
+            return None
+    return Grant.objects.select_related("user").filter(id=grant_id).first()
+
+
 def idle_until(grant):
     """Return when the grant ends unless it is refreshed before; one that cannot be refreshed just expires."""
     if grant.scope != FULL_SCOPE:
@@ -153,11 +164,8 @@ def live():
 
 
 def end(grants, reason):
-    """End those of the grants that have not ended, with all they gave away; return how many.
+    """End those of the grants that have not ended, and with them what they gave away (see `live`); return how many.
 
     Access tokens already out live on until their `exp` wherever nobody looks here.
     """
-    ids = list(grants.filter(revoked=None).values_list("id", flat=True))
-    return Grant.objects.filter(Q(id__in=ids) | Q(parent__in=ids), revoked=None).update(
-        revoked=timezone.now(), reason=reason
-    )
+    return grants.filter(revoked=None).update(revoked=timezone.now(), reason=reason)

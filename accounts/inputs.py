@@ -1,8 +1,9 @@
 """What the accounts' API takes."""
 
 from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError
 
-from accounts.tokens import DELEGABLE
+from accounts.tokens import DELEGABLE, delegable
 from project.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
 
 
@@ -19,17 +20,19 @@ class Token(StrictSerializer):
     token = StrictCharField()
 
 
+class Revoke(Token):
+    token_type_hint = StrictCharField(required=False, help_text="Allowed by RFC 7009 section 2.1; not needed.")
+
+
 @extend_schema_field({"type": "string", "pattern": "^({0})( ({0}))*$".format("|".join(DELEGABLE))})
 class Scope(StrictCharField):
     """Rights that can be given away, separated by blanks (RFC 6749 section 3.3)."""
 
-    default_error_messages = {"scope": f"Choose from: {' '.join(DELEGABLE)}."}
-
     def to_internal_value(self, data):
-        rights = super().to_internal_value(data).split(" ")
-        if not set(rights) <= set(DELEGABLE):
-            self.fail("scope")
-        return " ".join(right for right in DELEGABLE if right in rights)
+        try:
+            return delegable(super().to_internal_value(data))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class Delegate(StrictSerializer):

@@ -10,10 +10,11 @@ from rest_framework_simplejwt.authentication import JWTStatelessUserAuthenticati
 
 from accounts import grants
 from accounts.models import Grant
-from accounts.tokens import InvalidToken, verify
+from accounts.tokens import verify
 from project.strict_json import StrictCharField, StrictSerializer
 
 NAME = "jwt"
+MOST_SHOWN = 100  # sign-ins in a list
 
 
 class Authentication(JWTStatelessUserAuthentication):
@@ -30,7 +31,7 @@ class Authentication(JWTStatelessUserAuthentication):
         The scheme's case does not matter (RFC 9110 section 11.1).
         """
         scheme, _, token = header.decode("latin-1").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else None
+        return token.strip(" ") if scheme.lower() == "bearer" else None
 
     def get_validated_token(self, raw_token):
         return verify(raw_token)
@@ -70,14 +71,11 @@ def sign_out(request, refresh=None):
     """Revoke the grant; return the user's name. It refreshes no more; the access token lives on until its `exp`."""
     if refresh is None:
         bearer = Authentication().authenticate(request)  # also one whose grant has ended: logging out twice is fine
-        grant_id = bearer[1]["sid"] if bearer else None
+        grant = bearer and Grant.objects.select_related("user").filter(id=bearer[1]["sid"]).first()
     else:
-        try:
-            grant_id, _ = grants.read_refresh_token(refresh)
-        except InvalidToken:
-            return ""  # what cannot be used has ended: RFC 7009 section 2.2
-    grant = Grant.objects.filter(id=grant_id).select_related("user")
-    return grant[0].user.username if grants.end(grant, "logout") else ""
+        grant = grants.of_token(refresh)  # what is no token has nothing to end: RFC 7009 section 2.2
+    ended = grant and grants.end(Grant.objects.filter(id=grant.id), "logout")
+    return grant.user.username if ended else ""
 
 
 def this_sign_in(request):
@@ -97,7 +95,7 @@ def sign_ins(user_id):
             "idle_until": grants.idle_until(row),
             "expires": row.expires,
         }
-        for row in grants.live().filter(user_id=user_id).order_by("-created")
+        for row in grants.live().filter(user_id=user_id).order_by("-created")[:MOST_SHOWN]
     ]
 
 

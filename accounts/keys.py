@@ -58,48 +58,68 @@ class Keyring:
 _seen = _keyring = None
 
 
-def file():
+def key_file():
     return settings.VAR_DIR / "keys.json"
 
 
 def keyring():
-    """Return the keys in the file, read again whenever it has changed.
+    """Return the keys in the file, read again whenever it has changed. At the start a missing file is made.
 
-    Raises ImproperlyConfigured when the file cannot be used; a running server then goes on with the keys it has.
+    Raises ImproperlyConfigured when the file cannot be used. A running server then goes on with the keys it has.
     """
     global _seen, _keyring
-    path = file()
-    if _seen is None or _seen != fingerprint(path):
+    path = key_file()
+    found = fingerprint(path)  # before reading: what is written meanwhile is noticed the next time
+    if found != _seen:
+        running = _seen is not None and _seen[0] == path
         try:
-            _keyring = parse(update(path, with_signing_key))
-        except ImproperlyConfigured:
-            if _seen is None or _seen[0] != path:
+            _keyring = load(path, create=not running)
+        except ImproperlyConfigured as error:
+            if not running:
                 raise
-            logger.exception("keys.json has changed and cannot be used; the keys read before stay in force")
-        _seen = fingerprint(path)
+            logger.error("%s The keys read before stay in force.", error)
+        _seen = found
     return _keyring
 
 
 def fingerprint(path):
-    """Return what changes when the file does, or None where there is none."""
+    """Return what changes when the file or what is wanted of it does."""
     try:
         stat = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return path, stat.st_ino, stat.st_mtime_ns, settings.JWT_ALGORITHM
+    except OSError:
+        return path, settings.JWT_ALGORITHM
+    return path, settings.JWT_ALGORITHM, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def load(path, create):
+    """Return the keyring in the file, to which a signing key is added where it lacks one."""
+    try:
+        text = path.read_text("utf-8") if path.exists() or not create else ""
+        if lacks_signing_key(text):
+            text = update(path, with_signing_key)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"keys.json cannot be used: {error}.") from error
+    return parse(text)
+
+
+def lacks_signing_key(text):
+    """Say whether a server that is to sign with JWT_ALGORITHM has nothing to do it with.
+
+    One that was given public keys alone is to verify only.
+    """
+    if not text:
+        return True
+    alg = ALGORITHMS[settings.JWT_ALGORITHM][0]
+    keys = parse(text).by_kid.values()
+    return any(key.private for key in keys) and not any(key.alg == alg for key in keys)
 
 
 def with_signing_key(text):
-    """Return the file's text, with a new key where it has none of the algorithm JWT_ALGORITHM."""
-    keys = parse(text).by_kid.values() if text else []
-    alg = ALGORITHMS[settings.JWT_ALGORITHM][0]
-    if any(key.alg == alg for key in keys):
+    """Return the file's text, with a new key added where it lacks one."""
+    if not lacks_signing_key(text):
         return text
-    if keys and not any(key.private for key in keys):
-        return text  # public keys alone: a server that is to verify only
     jwks = json.loads(text or '{"keys": []}')
-    jwks["keys"].append(make_jwk(settings.JWT_ALGORITHM))
-    return json.dumps(jwks, indent=2)
+    return json.dumps({"keys": [*jwks["keys"], make_jwk(settings.JWT_ALGORITHM)]}, indent=2)
 
 
 def make_jwk(algorithm):
@@ -124,7 +144,7 @@ def parse(text):
             raise ValueError("there is no key")
         if len({key.kid for key in keys}) < len(keys):
             raise ValueError("two keys have the same kid")
-    except (KeyError, ValueError, TypeError, InvalidKeyError) as error:
+    except (KeyError, ValueError, TypeError, RecursionError, InvalidKeyError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
         raise ImproperlyConfigured(f"keys.json cannot be used: after {len(keys)} good keys, {problem}.") from error
     return Keyring(keys)

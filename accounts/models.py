@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 
 class User(AbstractUser):
@@ -17,6 +19,11 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=8, choices=Role, default=Role.CUSTOMER)
 
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="one_account_per_name_in_any_case"),
+        ]
+
 
 class Session(AbstractBaseSession):
     """One sign-in of the session scheme: a row that knows its user. The cookie carries its key and nothing else."""
@@ -26,6 +33,11 @@ class Session(AbstractBaseSession):
     label = models.CharField(max_length=200, blank=True)
     created = models.DateTimeField(null=True)
     renewed = models.DateTimeField(null=True)
+
+    @classmethod
+    def live(cls, user_id):
+        """Return the rows of a user's sessions that have not ended."""
+        return cls.objects.filter(user_id=user_id, sign_in__isnull=False, expire_date__gt=timezone.now())
 
     @classmethod
     def get_session_store_class(cls):
@@ -43,7 +55,7 @@ class Grant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
-    # The sign-in that gave a part of its rights away. It never ends before its parts do: see `grants.end`.
+    # The sign-in that gave this part of its rights away, and with which it ends: see `grants.live`.
     parent = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="parts", db_constraint=False)
     label = models.CharField(max_length=200, blank=True)
     scope = models.CharField(max_length=200)

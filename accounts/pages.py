@@ -3,16 +3,18 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
-from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit, closing, grants, jwt_auth, session_auth
+from accounts import audit, changes, grants, jwt_auth, session_auth
 from accounts.credentials import record_failure
-from accounts.forms import DelegateForm, EndForm, SignUpForm
+from accounts.forms import DelegateForm, EndForm, PasswordForm, SignUpForm
 from accounts.models import Grant
+from project.visitors import log_in_first
+
+DEMO_CUSTOMERS = ["alice", "bob"]
 
 
 def sign_up(request):
@@ -38,8 +40,13 @@ class Login(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        demo = [] if settings.PRODUCTION else ["alice", "bob"] + ["manager"] * (not settings.CLASSROOM)
+        demo = [] if settings.PRODUCTION else [*DEMO_CUSTOMERS, *([] if settings.CLASSROOM else ["manager"])]
         return super().get_context_data(demo_accounts=demo, demo_password=settings.DEMO_PASSWORD, **kwargs)
+
+    def get_redirect_url(self):
+        """Return where `next` leads, unless that is the login page itself."""
+        url = super().get_redirect_url()
+        return "" if url.partition("?")[0] == reverse("login") else url
 
     def form_valid(self, form):
         user = form.get_user()
@@ -69,22 +76,36 @@ class PasswordChange(views.PasswordChangeView):
     """Change the password and stay logged in here; all other sign-ins end."""
 
     template_name = "accounts/password.html"
+    form_class = PasswordForm
     success_url = reverse_lazy("security")
 
+    def dispatch(self, request, *args, **kwargs):
+        if settings.CLASSROOM and request.user.username in DEMO_CUSTOMERS:
+            messages.error(request, "The class shares this account: its password stays. Sign up for one of your own.")
+            return redirect("security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
+
     def form_valid(self, form):
-        closing.change_password(form.user, form.cleaned_data["new_password1"])
+        changes.change_password(form.user, form.cleaned_data["new_password1"])
         session_auth.sign_in(self.request, form.user)
         audit.record(self.request, "password changed", form.user.username)
         messages.success(self.request, "Your password is changed. All your other sign-ins have ended.")
         return redirect(self.success_url)
 
 
-@login_required
+@log_in_first
 def security(request):
     """Show what the server knows about the user's sign-ins, and what it does not."""
     this, user_id = session_auth.this_sign_in(request), request.user.id
+    try:
+        sessions = [{**row, "current": row["id"] == this} for row in session_auth.sign_ins(user_id)]
+    except session_auth.CannotTell:
+        sessions = []
     context = {
-        "sessions": [{**row, "current": row["id"] == this} for row in session_auth.sign_ins(user_id)],
+        "sessions": sessions,
         "grants": jwt_auth.sign_ins(user_id),
         "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:20],
         "access_token_minutes": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
@@ -93,7 +114,7 @@ def security(request):
 
 
 @require_POST
-@login_required
+@log_in_first
 def end_sign_in(request):
     form = EndForm(request.POST)
     scheme = form.is_valid() and {"session": session_auth, "jwt": jwt_auth}[form.cleaned_data["scheme"]]
@@ -107,17 +128,17 @@ def end_sign_in(request):
 
 
 @require_POST
-@login_required
+@log_in_first
 def end_other_sign_ins(request):
     this = session_auth.this_sign_in(request)
-    ended = closing.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this)
+    ended = changes.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this)
     audit.record(request, "other sign-ins ended", request.user.username, count=ended)
-    messages.success(request, f"Ended: {ended}. Only this sign-in is left.")
+    messages.success(request, f"Ended: {ended}.")
     return redirect("security")
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@log_in_first
 def delegate(request):
     """Show what a third party asks for; give it a token, or say no."""
     form = DelegateForm(request.POST or request.GET)

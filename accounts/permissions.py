@@ -3,6 +3,7 @@
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from accounts.models import User
 from accounts.tokens import ACCOUNT
 
 # Which rights a route needs, by its name. One that is not listed is about the account: out of a third party's reach.
@@ -34,4 +35,4 @@ class IsManager(BasePermission):
     message = "Only a manager may do this."
 
     def has_permission(self, request, view):
-        return request.user.role == "manager"
+        return request.user.role == User.Role.MANAGER

@@ -10,15 +10,15 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.utils import timezone
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import APIException, PermissionDenied
 
 from accounts.models import Session
 from accounts.tokens import FULL_SCOPE
 from project.strict_json import StrictSerializer
 
 NAME = "session"
+MOST_SHOWN = 100  # sign-ins in a list
 
 
 class Authentication(SessionAuthentication):
@@ -42,6 +42,14 @@ class Authentication(SessionAuthentication):
 
 class CsrfFailed(PermissionDenied):
     default_code = "csrf_failed"
+
+
+class CannotTell(APIException):
+    """The session store knows sessions by their keys alone, and so no user's (409)."""
+
+    status_code = 409
+    default_detail = "This server's session store cannot list or end the sign-ins of a user."
+    default_code = "store_cannot_tell"
 
 
 def before_sign_in(request):
@@ -79,8 +87,9 @@ def this_sign_in(request):
 
 
 def sign_ins(user_id):
-    """Return a user's live sign-ins, latest first. Stores other than the database ones cannot tell."""
-    rows = Session.objects.filter(user_id=user_id, sign_in__isnull=False, expire_date__gt=timezone.now())
+    """Return a user's live sign-ins, latest first. Raises CannotTell with a store that is not the database."""
+    if settings.SESSION_STORE not in ("db", "cached_db"):
+        raise CannotTell
     return [
         {
             "id": str(row.sign_in),
@@ -91,13 +100,13 @@ def sign_ins(user_id):
             "idle_until": row.expire_date,
             "expires": row.created + timedelta(seconds=settings.SESSION_MAX_AGE),
         }
-        for row in rows.order_by("-created")
+        for row in Session.live(user_id).order_by("-created")[:MOST_SHOWN]
     ]
 
 
 def end_sign_ins(user_id, reason, only=None, keep=None):
     """End a user's sign-ins, all or `only` one or all but the one to `keep`; return how many. They are dead at once."""
-    rows = Session.objects.filter(user_id=user_id)
+    rows = Session.live(user_id)
     rows = rows.filter(sign_in=only) if only else rows.exclude(sign_in=keep) if keep else rows
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     keys = list(rows.values_list("session_key", flat=True))

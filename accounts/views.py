@@ -6,7 +6,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import audit, closing, grants, inputs, keys, outputs, tokens
+from accounts import audit, changes, grants, inputs, keys, outputs, tokens
 from accounts.credentials import check_credentials
 from accounts.models import Grant
 
@@ -73,6 +73,7 @@ class SignIns(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request):
         """End all others."""
+        self.scheme.sign_ins(request.user.id)  # raises where the server cannot tell
         ended = self.scheme.end_sign_ins(request.user.id, "ended elsewhere", keep=self.scheme.this_sign_in(request))
         audit.record(request, "other sign-ins ended", request.user.username, count=ended)
         return Response(status=204)
@@ -85,6 +86,7 @@ class OneSignIn(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request, sign_in):
+        self.scheme.sign_ins(request.user.id)  # raises where the server cannot tell
         if not self.scheme.end_sign_ins(request.user.id, "ended elsewhere", only=sign_in):
             raise NotFound("There is no such sign-in.")
         audit.record(request, "sign-in ended", request.user.username, sign_in=str(sign_in))
@@ -96,7 +98,7 @@ class OneUser(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request, user):
-        closed = closing.close_account(user)
+        closed = changes.close_account(user)
         audit.record(request, "account closed", closed, by=request.user.username)
         return Response(status=204)
 
@@ -130,21 +132,19 @@ class Verify(Door):
 
     @extend_schema(request=inputs.Token, responses=outputs.ClaimsOut)
     def post(self, request):
-        return Response(tokens.verify(inputs.Token.read(request)["token"]))
+        claims = tokens.verify(inputs.Token.read(request)["token"])
+        self.get_authenticators()[0].get_user(claims)  # raises where a grant that has ended counts
+        return Response(claims)
 
 
 class Revoke(Door):
     """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009."""
 
-    @extend_schema(request=inputs.Token, responses=outputs.NothingOut)
+    @extend_schema(request=inputs.Revoke, responses=outputs.NothingOut)
     def post(self, request):
-        token = inputs.Token.read(request)["token"]
-        try:
-            grant_id = tokens.verify(token)["sid"] if token.startswith("ey") else grants.read_refresh_token(token)[0]
-        except tokens.InvalidToken:
-            return Response({})  # what cannot be used needs no revoking: section 2.2
-        if grants.end(Grant.objects.filter(id=grant_id), "revoked"):
-            audit.record(request, "token revoked", sign_in=str(grant_id))
+        grant = grants.of_token(inputs.Revoke.read(request)["token"])
+        if grant and grants.end(Grant.objects.filter(id=grant.id), "revoked"):
+            audit.record(request, "token revoked", grant.user.username, sign_in=str(grant.id))
         return Response({})
 
 

@@ -29,7 +29,7 @@ def answer(error, context):
     if response is None:  # an outage or a bug: `server_error` below answers it
         return None
     if challenge := getattr(error, "challenge", None):
-        # RFC 6750 section 3: the challenge says what is wrong with the token.
+        # RFC 6750 section 3: the challenge says what is wrong with the token, after the realm.
         scheme = context["view"].get_authenticate_header(context["request"])
         response["WWW-Authenticate"] = f"{scheme}, {challenge}"
     if not isinstance(error, exceptions.ValidationError):
@@ -51,9 +51,13 @@ def refuse(request, status, title, detail, code, headers=None):
     return response
 
 
+def too_large(request):
+    return refuse(request, 413, "Too much", PayloadTooLarge.default_detail, PayloadTooLarge.default_code)
+
+
 def bad_request(request, exception):
     if isinstance(exception, RequestDataTooBig):
-        return refuse(request, 413, "Too much", PayloadTooLarge.default_detail, PayloadTooLarge.default_code)
+        return too_large(request)
     return refuse(request, 400, "Bad request", "This request cannot be understood.", "bad_request")
 
 

@@ -1,7 +1,27 @@
-"""Headers that every answer carries."""
+"""What holds for every request and every answer."""
 
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
+
+from project.errors import refuse, too_large
+
+
+class BoundedBody:
+    """Refuse what no view is to read: bodies over 64 KB, and bodies that do not say how long they are.
+
+    A WSGI application cannot tell the end of a body without a length (PEP 3333), and Django takes it for empty.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH")
+        if not length and "HTTP_TRANSFER_ENCODING" in request.META:
+            return refuse(request, 411, "Length needed", "Say how long the body is.", "length_required")
+        if length and length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class ResponseHeaders:

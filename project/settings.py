@@ -32,6 +32,8 @@ if PRODUCTION:
     missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not env(name, default="")]
     if missing:
         raise ImproperlyConfigured(f"The production profile needs: {', '.join(missing)}.")
+    if len(env("SECRET_KEY")) < 32:
+        raise ImproperlyConfigured("SECRET_KEY is too weak to sign refresh tokens: give it at least 32 characters.")
 
 # Everything the program writes.
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -42,6 +44,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or read_or_create(VAR_DIR / "secret_k
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 LAB = env.bool("LAB", default=not PRODUCTION)
 DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *(["project.lab.recorder.Recorder"] if LAB else []),
     "project.middleware.ResponseHeaders",
+    "project.middleware.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -102,17 +106,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # With SQLite's defaults 43 % of concurrent writes fail with "database is locked": a transaction that reads
     # first and writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a thread keeps its connection
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 60,  # seconds
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=60,  # seconds
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    )
+    # The file holds session keys and password hashes: for its owner alone, as what SQLite puts beside it.
+    if "DATABASE_URL" not in env:
+        Path(DATABASES["default"]["NAME"]).touch(mode=0o600)
     # Threads of a test must meet in a real file; an in-memory database would serialise them.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
     # Threads share connections, however many there are: PostgreSQL refuses the hundredth client.
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16), "timeout": 10}
-    DATABASES["default"]["OPTIONS"] = {"pool": pool}
+    DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Cache -------------------------------------------------------------------------------------------------------
@@ -151,6 +158,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.credentials.hashed_username"
 AXES_LOCKOUT_CALLABLE = "accounts.credentials.too_many_attempts"
 AXES_HANDLER = f"axes.handlers.{'cache.AxesCacheHandler' if REDIS_URL else 'database.AxesDatabaseHandler'}"
 AXES_DISABLE_ACCESS_LOG = True
@@ -234,12 +242,15 @@ if PRODUCTION:
     STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    # Beware: browsers that have seen this will not speak plain HTTP with the host, nor with any host below it, for a
+    # year. Shorten it before you first serve a name that must stay reachable without TLS.
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 else:
     WHITENOISE_USE_FINDERS = True
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if PRODUCTION else None  # browsers complain of it over plain http
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -255,8 +266,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr},
+        "audit": {"class": "logging.StreamHandler", "stream": sys.stderr}
+        if PRODUCTION
+        else {"class": "logging.FileHandler", "filename": VAR_DIR / "audit.log", "delay": True},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "accounts": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+        # Every 4xx is a warning to Django; in a lab of wrong requests only a 5xx is news.
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -7,7 +7,7 @@ raises a `Conflict` and changes nothing.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from rest_framework.exceptions import APIException, NotFound
 
 from shop.models import MAX_QUANTITY, CartItem, Product
@@ -17,6 +17,10 @@ class Conflict(APIException):
     """The request is understood, but the shop's state does not allow it (409)."""
 
     status_code = 409
+
+
+class NotInCart(NotFound):
+    default_detail = "This product is not in the cart."
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def add_item(user, product_id, quantity):
         # A credential can outlive its account; a cart cannot.
         raise Conflict("This account no longer exists.", "account_gone") from error
     if not added:
-        refuse(Product.objects.filter(id=product_id, active=True).first())
+        raise refusal(Product.objects.filter(id=product_id, active=True).first())
 
 
 def set_quantity(user, product_id, quantity):
@@ -72,28 +76,30 @@ def set_quantity(user, product_id, quantity):
     line = CartItem.objects.filter(user_id=user.id, product_id=product_id)
     if not line.filter(product__active=True, product__stock__gte=quantity).update(quantity=quantity):
         item = line.select_related("product").first()
-        refuse(item and item.product)
+        raise not_enough(item.product) if item else NotInCart
 
 
 def remove_item(user, product_id):
     """Remove a line. Raises NotFound when the product is not in the cart."""
     removed, _ = CartItem.objects.filter(user_id=user.id, product_id=product_id).delete()
     if not removed:
-        refuse(None)
+        raise NotInCart
 
 
 def empty_cart(user):
-    """Remove all lines."""
-    CartItem.objects.filter(user_id=user.id).delete()
+    """Remove all lines. They are locked in the same order as for a check-out, so that neither waits for the other."""
+    with transaction.atomic():
+        lines = CartItem.objects.filter(user_id=user.id).order_by("product_id").select_for_update()
+        CartItem.objects.filter(id__in=list(lines.values_list("id", flat=True))).delete()
 
 
-def refuse(product):
-    """Say why a quantity of this product cannot be had."""
+def refusal(product):
+    """Return why no more of this product can be added."""
     if product is None:
-        raise NotFound("There is no such product here.")
+        return NotFound("There is no such product here.")
     if product.available >= MAX_QUANTITY:
-        raise Conflict(f"A cart holds at most {MAX_QUANTITY} of one product.", "quantity_limit")
-    raise not_enough(product)
+        return Conflict(f"A cart holds at most {MAX_QUANTITY} of one product.", "quantity_limit")
+    return not_enough(product)
 
 
 def not_enough(product):

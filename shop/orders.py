@@ -44,6 +44,8 @@ def check_out(user, key=None, body=None):
             order = find_order(user, key, body)
             return order or sell(items, Order(user_id=user.id, idempotency_key=key, request_digest=digest(body)))
     except IntegrityError as error:
+        if key is None:
+            raise
         raise Conflict("A request with this Idempotency-Key is under way.", "idempotency_key_in_use") from error
 
 
@@ -63,7 +65,7 @@ def find_order(user, key, body):
 
 
 def digest(body):
-    return hashlib.sha256(json.dumps(body or {}, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps({} if body is None else body, sort_keys=True).encode()).hexdigest()
 
 
 def sell(items, order):

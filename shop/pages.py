@@ -2,17 +2,16 @@
 
 import uuid
 from contextlib import contextmanager
-from functools import wraps
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from rest_framework.exceptions import APIException
 
+from project.visitors import log_in_first
 from shop import cart as rules
 from shop import orders as order_rules
 from shop import products as shelf
@@ -33,18 +32,6 @@ class CheckOutForm(forms.Form):
 def cart_count(request):
     """Offer templates the number of pieces in the cart; it is counted only where a template shows it."""
     return {"cart_count": lambda: rules.read_cart(request.user).count}
-
-
-def log_in_first(page):
-    """Send whoever is not logged in to the login page, and from there back to a page that can be shown."""
-
-    @wraps(page)
-    def guarded(request, *args, **kwargs):
-        if request.user.is_authenticated:
-            return page(request, *args, **kwargs)
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("products"))
-
-    return guarded
 
 
 @contextmanager

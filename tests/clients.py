@@ -5,6 +5,7 @@ import json
 from django.test import Client
 
 PASSWORD = "correct-horse-battery"  # of every account in the tests
+SECRETS = {PASSWORD}  # what no log may hold: the credentials that the clients of a test were given
 
 
 class ApiClient:
@@ -67,6 +68,7 @@ class SessionClient(ApiClient):
 
     def remember(self, answer):
         """Do nothing: the cookie jar has done it."""
+        SECRETS.update(self.http.cookies[name].value for name in ("sessionid", "csrftoken"))
 
     def forget(self):
         """Lose the credential, as a client does that deletes its cookies."""
@@ -82,6 +84,7 @@ class JwtClient(ApiClient):
 
     def remember(self, answer):
         self.access, self.refresh = answer["access"], answer["refresh"]
+        SECRETS.update((self.access, self.refresh, self.access.rsplit(".")[2], self.refresh.rsplit(".")[2]))
 
     def forget(self):
         self.access = self.refresh = None

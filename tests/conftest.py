@@ -1,22 +1,51 @@
 """What the tests share. Every test of the cart runs under each scheme: see the fixture `scheme`."""
 
+import logging
+import os
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 
 from accounts.models import User
 from shop.models import Product
-from tests.clients import CLIENTS, PASSWORD
+from tests.clients import CLIENTS, PASSWORD, SECRETS
+
+audit_log = logging.getLogger("accounts")
+audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what was not tested, and how it could be."""
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        terminalreporter.section("not tested: PostgreSQL and Redis")
+        terminalreporter.line("apt-get install postgresql redis-server, then name them and run the suite again:")
+        terminalreporter.line("DATABASE_URL=postgres://… REDIS_URL=redis://… .venv/bin/pytest")
 
 
 @pytest.fixture(autouse=True)
-def quick_and_clean(settings, tmp_path):
+def quick_and_clean(settings, tmp_path, monkeypatch):
     """Hash passwords cheaply, write to a directory of the test's own, use a part of the cache of its own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR_DIR = tmp_path
     settings.WHITENOISE_USE_FINDERS = False  # else each new client looks for all static files
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+    monkeypatch.setattr(AxesProxyHandler, "implementation", None)  # it keeps the first cache it sees
+
+
+@pytest.fixture(autouse=True)
+def logs_hold_no_secret(caplog):
+    """Fail the test, whichever it is, if a log line holds a password, cookie, token or key that was used in it."""
+    SECRETS.intersection_update({PASSWORD})
+    audit_log.addHandler(caplog.handler)
+    yield
+    audit_log.removeHandler(caplog.handler)
+    records = caplog.get_records("setup") + caplog.get_records("call")
+    lines = [record.getMessage() + (record.exc_text or "") for record in records]
+    for secret in SECRETS | {settings.SECRET_KEY}:
+        assert not any(secret in line for line in lines)
 
 
 @pytest.fixture(params=CLIENTS)

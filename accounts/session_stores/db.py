@@ -3,6 +3,7 @@
 Source: Django documentation, "How to use sessions", section "Extending database-backed session engines".
 """
 
+import re
 import time
 from datetime import UTC, datetime
 
@@ -24,6 +25,10 @@ class KnowsItsUser:
         from accounts.models import Session  # the app registry is not ready when this module is imported
 
         return Session
+
+    def _validate_session_key(self, key):
+        """Look up nothing that cannot be a key; PostgreSQL would choke on a NUL."""
+        return re.fullmatch("[a-z0-9]{32}", key or "") is not None
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)

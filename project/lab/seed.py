@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from accounts.closing import change_password
+from accounts.changes import change_password
 from accounts.models import User
 from shop.models import Product
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts import grants
-from accounts.models import Grant
+from accounts.models import Grant, User
 from tests.browser_without_javascript import Browser, said, text
 from tests.clients import JwtCheckedClient, JwtClient
 
@@ -128,6 +128,16 @@ def test_it_ends_with_the_sign_in_it_comes_from(owner, third_party, end):
     assert not grants.live().exists()
     if owner.scheme == "jwt-checked":
         assert reader.get("cart/").status_code == 401
+
+
+def test_one_that_was_given_just_while_the_owner_logged_out_is_dead_too(owner):
+    parent = Grant.objects.select_related("user").get()
+    owner.post("logout/")
+    answer = grants.delegate(User.objects.get(), "cart:read", 60, "late", parent)
+    assert grants.live().count() == 0
+    if owner.scheme == "jwt-checked":
+        owner.access = answer["access"]
+        assert owner.get("cart/").status_code == 401
 
 
 def test_who_has_logged_out_gives_nothing_away_any_more(owner):

@@ -124,13 +124,26 @@ def test_the_label_says_which_device(new_user):
     assert Grant.objects.get().label == "x" * 200
 
 
+def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, monkeypatch):
+    """Between its look and its purchase others have bought twice: the conditional UPDATE notices."""
+    first, look = shopper.refresh, grants.refreshable
+    outdated = look(Grant.objects.get().id, timezone.now())
+    second = renew(shopper, first).json()["refresh"]
+    renew(shopper, second)
+    looks = iter([lambda *args: outdated, look])
+    monkeypatch.setattr(grants, "refreshable", lambda *args: next(looks)(*args))
+    assert renew(shopper, first).json()["code"] == "token_reused"
+    assert Grant.objects.get().generation == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
     """100 rounds: each time all are answered with one and the same next token, which buys in the next round."""
     history, answers = [shopper.refresh], []
 
     def settle_round():
-        history.append(*set(answers))
+        [answer] = set(answers)
+        history.append(answer)
         answers.clear()
 
     end_of_round = Barrier(100, action=settle_round, timeout=60)
@@ -150,7 +163,7 @@ def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("end", ["logout", "reuse", "password"])
 def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, settings):
-    from accounts.closing import change_password
+    from accounts.changes import change_password
 
     settings.REFRESH_GRACE = timedelta(0)
     user = new_user()

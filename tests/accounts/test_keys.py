@@ -25,7 +25,7 @@ def run(*args):
 
 
 def write(*jwks):
-    keys.file().write_text(json.dumps({"keys": jwks}))
+    keys.key_file().write_text(json.dumps({"keys": jwks}))
 
 
 @pytest.fixture
@@ -37,11 +37,11 @@ def shopper(new_user):
 
 def test_the_first_start_makes_a_key_that_only_its_owner_can_read():
     assert len(keys.keyring().by_kid) == 1
-    assert keys.file().stat().st_mode & 0o777 == 0o600 or os.name == "nt"
+    assert keys.key_file().stat().st_mode & 0o777 == 0o600 or os.name == "nt"
 
 
 def test_many_first_starts_at_once_make_one_key():
-    rings = at_once(*[lambda: json.loads(keys.update(keys.file(), keys.with_signing_key))] * 20)
+    rings = at_once(*[lambda: json.loads(keys.update(keys.key_file(), keys.with_signing_key))] * 20)
     assert len({ring["keys"][0]["kid"] for ring in rings}) == 1
     assert all(len(ring["keys"]) == 1 for ring in rings)
 
@@ -74,10 +74,10 @@ def test_a_key_that_cannot_be_is_refused_with_its_reason(jwk, because):
 
 @pytest.mark.parametrize("text", ["", " ", "{", "[]", "null", '{"keys": []}', '{"keys": {}}', '{"keys": [1]}', "\x00"])
 def test_a_file_that_is_no_keyring_is_refused(text):
-    keys.file().write_text(text or "\n")
+    keys.key_file().write_text(text or "\n")
     with pytest.raises(ImproperlyConfigured, match=r"keys\.json cannot be used"):
         keys.keyring()
-    assert keys.file().read_text() == (text or "\n")
+    assert keys.key_file().read_text() == (text or "\n")
 
 
 def test_two_keys_of_one_name_are_refused():
@@ -96,7 +96,7 @@ def test_a_small_rsa_key_is_refused():
 
 
 def test_a_running_server_keeps_its_keys_when_the_file_goes_bad(shopper, caplog):
-    keys.file().write_text("{")
+    keys.key_file().write_text("{")
     assert shopper.get("me/").status_code == 200
     assert "cannot be used" in caplog.text
 
@@ -145,7 +145,7 @@ def test_a_key_of_another_algorithm_is_not_promoted():
 
 
 def test_the_command_says_why_a_file_cannot_be_used():
-    keys.file().write_text("{")
+    keys.key_file().write_text("{")
     with pytest.raises(CommandError, match=r"keys\.json cannot be used"):
         run("list")
 

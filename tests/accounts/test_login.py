@@ -54,7 +54,6 @@ def test_every_login_costs_one_password_hash(anonymous, new_user, settings, monk
         ({"username": "ada"}, ["password"]),
         ({"username": 1, "password": True}, ["password", "username"]),
         ({"username": "a\0da", "password": "x"}, ["username"]),
-        ({"username": "\ud800", "password": "x"}, ["username"]),
         ({"username": "a" * 151, "password": "x"}, ["username"]),
         ({"username": "ada", "password": "x" * 129}, ["password"]),
         ({"username": "ada", "password": "x", "role": "manager"}, ["role"]),

@@ -126,3 +126,70 @@ def test_production_shows_no_accounts(browser, settings):
     settings.PRODUCTION = True
     page = text(browser.get("/accounts/login/"))
     assert "alice" not in page
+
+
+def test_guesses_at_the_old_password_are_counted_as_logins_are(browser, new_user):
+    browser.log_in(new_user())
+    wrong = {"old_password": "wrong", "new_password1": NEW, "new_password2": NEW}
+    statuses = [browser.post("/accounts/password/", **wrong).status_code for _ in range(5)]
+    assert statuses == [200, 200, 200, 200, 429]
+    assert browser.post("/accounts/password/", **wrong | {"old_password": PASSWORD}).status_code == 429
+
+
+def test_a_class_cannot_change_the_password_of_an_account_it_shares(browser, new_user, settings):
+    settings.CLASSROOM = True
+    browser.log_in(new_user("alice"))
+    response = browser.post(
+        "/accounts/password/", page="/accounts/security/", old_password=PASSWORD, new_password1=NEW, new_password2=NEW
+    )
+    assert "shares this account" in said(response)[0]
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_next_to_the_login_page_is_no_loop(browser, new_user):
+    browser.log_in(new_user())
+    assert browser.get("/accounts/login/?next=/accounts/login/?next=/").status_code == 302
+
+
+def test_the_security_page_shows_and_ends_sign_ins(browser, new_user):
+    user, elsewhere, by_token = new_user(), Browser(), JwtClient()
+    by_token.http.defaults["HTTP_USER_AGENT"] = "<i>curl"
+    for client in (browser, elsewhere, by_token):
+        client.log_in(user)
+    page = text(browser.get("/accounts/security/"))
+    assert "&lt;i&gt;curl" in page
+    assert page.count("this one") >= 1
+    [grant] = Grant.objects.all()
+    response = browser.post("/accounts/security/end/", page="/accounts/security/", scheme="jwt", sign_in=str(grant.id))
+    assert said(response) == ["That sign-in has ended."]
+    assert "ended from another sign-in" in text(response)
+    assert said(browser.post("/accounts/security/end-others/", page="/accounts/security/")) == ["Ended: 1."]
+    assert Session.objects.filter(user=user).count() == 1
+
+
+@pytest.mark.parametrize("fields", [{}, {"scheme": "x", "sign_in": "x"}, {"scheme": "session", "sign_in": "\x00"}])
+def test_a_sign_in_that_cannot_be_is_not_ended(browser, new_user, fields):
+    browser.log_in(new_user())
+    response = browser.post("/accounts/security/end/", page="/accounts/security/", **fields)
+    assert said(response) == ["There is no such sign-in any more."]
+
+
+def test_nobody_ends_anothers_sign_in_on_the_page(browser, new_user):
+    by_token = JwtClient()
+    by_token.log_in(new_user("bela"))
+    browser.log_in(new_user())
+    sign_in = str(Grant.objects.get().id)
+    browser.post("/accounts/security/end/", page="/accounts/security/", scheme="jwt", sign_in=sign_in)
+    browser.post("/accounts/security/end-others/", page="/accounts/security/")
+    assert Grant.objects.get().revoked is None
+
+
+def test_reuse_is_told_on_the_security_page(browser, new_user):
+    user, by_token = new_user(), JwtClient()
+    by_token.log_in(user)
+    first = by_token.refresh
+    for _ in range(2):
+        by_token.remember(by_token.post("refresh/", {"refresh": by_token.refresh}).json())
+    by_token.post("refresh/", {"refresh": first})
+    browser.log_in(user)
+    assert "came a second time" in text(browser.get("/accounts/security/"))

@@ -4,6 +4,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -36,15 +38,19 @@ def test_it_removes_what_has_expired_and_says_how_much(run, new_user):
     user, now = new_user(), timezone.now()
     many(user, now - timedelta(days=1), 12)
     many(user, now + timedelta(days=1), 3)
-    assert run() == ["Removed 12 expired sessions.", "Removed 12 expired grants."]
+    assert run() == [
+        "Removed 12 expired sessions.",
+        "Removed 12 expired grants.",
+        "Removed 0 expired counts of failed logins.",
+    ]
     assert (Session.objects.count(), Grant.objects.count()) == (3, 3)
-    assert run() == ["Removed 0 expired sessions.", "Removed 0 expired grants."]
+    assert run()[:2] == ["Removed 0 expired sessions.", "Removed 0 expired grants."]
 
 
 def test_it_goes_in_batches(run, new_user, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(purge, "BATCH", 5)
     many(new_user(), timezone.now() - timedelta(days=1), 12)
-    with django_assert_num_queries(2 * (4 + 3)):  # per table: four looks, three deletions
+    with django_assert_num_queries(2 * (4 + 3) + 1):  # two tables: four looks, three deletions; one look at a third
         run()
 
 
@@ -55,3 +61,13 @@ def test_what_was_revoked_stays_revoked(run, new_user):
     run()
     assert Grant.objects.get().reason == "logout"
     assert client.post("refresh/", {"refresh": client.refresh}).status_code == 401
+
+
+def test_it_forgets_who_failed_to_log_in(run, new_user):
+    JwtClient().post("login/", {"username": new_user().username, "password": "wrong"})
+    run()
+    left = AccessAttempt.objects.count()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=2))
+    run()
+    assert not AccessAttempt.objects.exists()
+    assert left == (0 if "cache" in settings.AXES_HANDLER else 1)

@@ -49,7 +49,9 @@ def test_an_id_planted_before_the_login_is_worth_nothing_after(new_user):
     assert attacker.get("me/").status_code == 401
 
 
-@pytest.mark.parametrize("invented", ["", "x", "a" * 32, "0" * 10_000, "' OR 1=1 --", "../../etc/passwd", "\x00"])
+@pytest.mark.parametrize(
+    "invented", ["", "x", "a" * 32, "0" * 10_000, "' OR 1=1 --", "../../etc/passwd", "\x00", '"abcdefgh\\000"']
+)
 def test_an_invented_id_stays_anonymous(db, invented):
     client = SessionClient()
     client.http.cookies["sessionid"] = invented

@@ -85,3 +85,34 @@ def test_the_list_costs_no_more_for_many(devices, logged_in, django_assert_max_n
         logged_in(devices[0].user)
     with django_assert_max_num_queries(3):  # session: its row, its user's, the list
         devices[0].get("sign-ins/")
+
+
+def test_a_store_that_cannot_tell_says_so_instead_of_pretending(settings, new_user):
+    settings.SESSION_ENGINE, settings.SESSION_STORE = "django.contrib.sessions.backends.cache", "cache"
+    mine, other = CLIENTS["session"](), CLIENTS["session"]()
+    mine.log_in(new_user())
+    other.log_in(mine.user)
+    for response in (mine.get("sign-ins/"), mine.delete("sign-ins/"), mine.delete(f"sign-ins/{uuid.uuid4()}/")):
+        assert response.status_code == 409
+        assert response.json()["code"] == "store_cannot_tell"
+    assert works(other)
+    assert mine.http.get("/accounts/security/").status_code == 200
+
+
+def test_an_ended_session_is_gone_from_the_cache_too(settings, new_user):
+    settings.SESSION_ENGINE, settings.SESSION_STORE = "accounts.session_stores.cached_db", "cached_db"
+    mine, other = CLIENTS["session"](), CLIENTS["session"]()
+    mine.log_in(new_user())
+    other.log_in(mine.user)
+    assert works(other)
+    mine.delete("sign-ins/")
+    assert [works(mine), works(other)] == [True, False]
+
+
+def test_a_list_shows_at_most_a_hundred(new_user, django_assert_max_num_queries):
+    from accounts import grants, jwt_auth
+
+    user = new_user()
+    for _ in range(101):
+        grants.open_grant(user, "")
+    assert len(jwt_auth.sign_ins(user.id)) == 100

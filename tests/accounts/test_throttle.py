@@ -1,6 +1,7 @@
 """Failed logins are counted by account and address, over the session API, the JWT API and the HTML page together."""
 
 import pytest
+from axes.models import AccessAttempt
 
 from tests.clients import PASSWORD, JwtClient, SessionClient
 
@@ -91,3 +92,9 @@ def test_failures_are_forgotten_after_the_time_named(locked_out, try_at, setting
 
         caches["default"].clear()
     assert try_at("jwt", "ada", PASSWORD).status_code == 200
+
+
+def test_what_was_typed_is_not_kept(try_at):
+    for door in ("session", "html"):
+        try_at(door, "my-password-by-mistake", "wrong")
+    assert "my-password-by-mistake" not in str(list(AccessAttempt.objects.values()))

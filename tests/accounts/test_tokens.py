@@ -6,6 +6,7 @@ import hmac
 import json
 import socket
 import time
+import uuid
 from functools import cache
 
 import pytest
@@ -23,13 +24,28 @@ def key_file(algorithm):
     return json.dumps({"keys": [keys.make_jwk(algorithm)]})
 
 
+parse = cache(keys.parse)  # reading an RSA key takes its time too
+
+
 @pytest.fixture(params=["HS256", "RS256", "Ed25519"])
-def shopper(request, settings, new_user):
-    """Someone with a valid token, under each algorithm."""
+def shopper(request, settings, monkeypatch):
+    """Someone with a valid token, under each algorithm. Nothing here needs a database."""
     settings.JWT_ALGORITHM = request.param
-    keys.file().write_text(key_file(request.param))
+    keys.key_file().write_text(key_file(request.param))
+    monkeypatch.setattr(keys, "parse", parse)
     client = JwtClient()
-    client.log_in(new_user())
+    client.access = tokens.mint(
+        {
+            "sub": "7",
+            "iat": NOW,
+            "exp": NOW + 10**6,
+            "jti": "0a1b.0",
+            "sid": str(uuid.UUID(int=7)),
+            "name": "ada",
+            "role": "customer",
+            "scope": tokens.FULL_SCOPE,
+        }
+    )
     return client
 
 
@@ -50,10 +66,8 @@ def signed(header, claims, key=None):
 
 
 def assert_refused(shopper, token):
-    response = shopper.get("me/", Authorization=f"Bearer {token}")
-    assert response.status_code == 401
-    assert response.json() == {"detail": "The token is invalid or has expired.", "code": "invalid_token"}
-    assert response["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
+    with pytest.raises(tokens.InvalidToken):
+        tokens.verify(token)
 
 
 def test_the_helper_of_these_tests_signs_properly(shopper):
@@ -63,6 +77,15 @@ def test_the_helper_of_these_tests_signs_properly(shopper):
     assert shopper.get("me/", Authorization=f"Bearer {token}").status_code == 200
     more = signed(decode(header), decode(claims) | {"nbf": NOW, "unknown": [1]})
     assert shopper.get("me/", Authorization=f"Bearer {more}").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "a.b.c", "x" * 5000, "ä", "{0}x", "x{0}", "{0} ", "{0}\n", "{0}.{0}"])
+def test_each_refusal_is_the_same_answer(shopper, token):
+    response = shopper.get("me/", Authorization="Bearer " + token.format(shopper.access))
+    if token != "{0} ":  # the header's value ends before its blanks
+        assert response.status_code == 401
+        assert response.json() == {"detail": "The token is invalid or has expired.", "code": "invalid_token"}
+        assert response["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
 
 
 # The text --------------------------------------------------------------------------------------------------------
@@ -77,7 +100,7 @@ TEXTS = {
     "no payload": lambda h, p, s: f"{h}..{s}",
     "no header": lambda h, p, s: f".{p}.{s}",
     "padding": lambda h, p, s: f"{h}=.{p}==.{s}=",
-    "a line break": lambda h, p, s: f"{h}.{p}\\n.{s}",
+    "a line break": lambda h, p, s: f"{h}.{p}\n.{s}",
     "a blank inside": lambda h, p, s: f"{h} .{p}.{s}",
     "the alphabet of base64": lambda h, p, s: f"{h}.{p}.+/{s[2:]}",
     "a quoted token": lambda h, p, s: f'"{h}.{p}.{s}"',
@@ -194,7 +217,7 @@ NO_ID = [
     "-1",
     " 2 ",
     "2 ",
-    "2\\n",
+    "2\n",
     "1e3",
     "0x1",
     "２",
@@ -209,12 +232,12 @@ CLAIMS = {
     "iss": ["", "Shop", "shop ", None, 1, ["shop"], {"shop": 1}],
     "aud": ["", "other-api", None, 1, ["shop-api"], ["shop-api", "other"], {}],
     "sub": NO_ID,
-    "iat": [*NO_TIME, NOW + 60, 10**400],
+    "iat": [*NO_TIME, NOW + 10**6, 10**400],
     "exp": [*NO_TIME, NOW - 1, 0, -1],
-    "nbf": [*NO_TIME, NOW + 60],
-    "jti": ["", None, 1, ["x"], "x" * 100, "<script>"],
+    "nbf": [*NO_TIME, NOW + 10**6],
+    "jti": ["", None, 1, ["x"], "x" * 100, "<script>", "a\n"],
     "sid": ["", None, 1, "x", "{}", "0" * 32, "00000000-0000-0000-0000-00000000000G", ["x"]],
-    "name": ["", None, 1, "a b", "<b>", "x" * 151, "\ud800", "a\nb", ["ada"]],
+    "name": ["", None, 1, "a b", "<b>", "x" * 151, "\ud800", "a\nb", "ada\n", ["ada"]],
     "role": ["", None, 1, "admin", "Manager", ["manager"], {"manager": 1}],
     "scope": ["", None, 1, "everything", "cart:read  cart:write", ["cart:read"], "cart:read\x00"],
 }
@@ -349,17 +372,16 @@ def test_the_example_of_the_standard_verifies(vector):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_the_example_of_the_standard_is_still_no_token_of_ours(vector, db):
+def test_the_example_of_the_standard_is_still_no_token_of_ours(vector):
     assert_refused(JwtClient(), VECTORS[vector][1])
 
 
 # What it costs ---------------------------------------------------------------------------------------------------
 
 
-def test_verifying_asks_nobody(shopper, django_assert_num_queries, monkeypatch):
-    """No query, no connection, no file but a look at the time stamp of keys.json."""
+def test_verifying_asks_nobody(shopper, monkeypatch):
+    """No query (a test without a database may make none), no connection, no file but for the time of keys.json."""
     tokens.verify(shopper.access)
     monkeypatch.setattr(socket, "socket", None)
     monkeypatch.setattr("builtins.open", None)
-    with django_assert_num_queries(0):
-        tokens.verify(shopper.access)
+    tokens.verify(shopper.access)

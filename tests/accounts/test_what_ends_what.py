@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from accounts import closing
+from accounts import changes
 from accounts.models import Grant, Session, User
 from tests.clients import CLIENTS
 
@@ -29,11 +29,11 @@ def end_from_another_device(client):
 
 
 def change_password(client):
-    closing.change_password(client.user, "another-horse-battery")
+    changes.change_password(client.user, "another-horse-battery")
 
 
 def close_account(client):
-    closing.close_account(client.user.id)
+    changes.close_account(client.user.id)
 
 
 def delete_account(client):
@@ -41,7 +41,7 @@ def delete_account(client):
 
 
 def change_role(client):
-    closing.change_role(client.user.username, "manager")
+    changes.change_role(client.user.username, "manager")
 
 
 def be_idle(client):

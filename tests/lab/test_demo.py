@@ -52,9 +52,13 @@ def test_the_three_accounts_can_log_in_with_the_printed_password(demo, settings)
 
 def test_starting_again_adds_nothing(demo):
     demo()
-    before = list(Product.objects.values()), list(User.objects.values())
+    before = everything()
     demo()
-    assert (list(Product.objects.values()), list(User.objects.values())) == before
+    assert everything() == before
+
+
+def everything():
+    return list(Product.objects.order_by("id").values()), list(User.objects.order_by("id").values())
 
 
 def change_everything():

@@ -1,62 +1,17 @@
 """The demo as a class meets it: one command, a real server, 200 students at once."""
 
-import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 from contextlib import closing
 from http.client import HTTPConnection
 from json import dumps, loads
 
 import pytest
-from django.conf import settings
 
 from tests.at_once import at_once
+from tests.lab.demo import Demo
 
 STUDENTS = 200
-
-
-class Demo:
-    """A running `manage.py demo`, with a database of its own."""
-
-    def __init__(self, var):
-        self.port = free_port()
-        self.log = var / "stderr.txt"
-        environment = {"VAR_DIR": str(var), "PATH": os.environ["PATH"]}
-        command = [sys.executable, settings.BASE_DIR / "manage.py", "demo", str(self.port)]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(  # noqa: S603
-                command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-            )
-        self.said = self.read_banner()
-
-    def read_banner(self):
-        lines = []
-        for line in self.process.stdout:
-            lines.append(line)
-            if "Ctrl-C" in line:
-                break
-        return lines
-
-    def wait_until_it_answers(self):
-        for _ in range(300):
-            try:
-                return socket.create_connection(("127.0.0.1", self.port)).close()
-            except ConnectionRefusedError:
-                with pytest.raises(subprocess.TimeoutExpired):
-                    self.process.wait(timeout=0.1)
-        raise TimeoutError(self.log.read_text())
-
-    def press_ctrl_c(self):
-        """End the demo and return its exit code and what it wrote since it began to serve."""
-        self.process.send_signal(signal.SIGINT)
-        try:
-            said, _ = self.process.communicate(timeout=20)
-            return self.process.returncode, said, self.log.read_text()
-        finally:
-            self.process.kill()
 
 
 class Student:
@@ -99,11 +54,6 @@ class Student:
     def log_in_by_jwt(self):
         answer = loads(self.ask("POST", "/api/jwt/login/", self.account))
         self.credential = {"Authorization": f"Bearer {answer['access']}"}
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as project_settings
+from django.core.management.utils import get_random_secret_key
 from django.db import connection
 
+from project.secret_file import read_or_create
+from tests.at_once import at_once
 from tests.clients import SessionClient
 
 COMPLETE = {
@@ -69,6 +72,11 @@ def test_the_demo_makes_one_secret_key_however_many_processes_start_at_once(tmp_
     assert keys == {(tmp_path / "secret_key").read_text()}
     assert len(keys.pop()) >= 50
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_of_many_that_make_a_secret_at_once_one_wins(tmp_path):
+    secrets = at_once(*[lambda: read_or_create(tmp_path / "secret", get_random_secret_key)] * 30)
+    assert set(secrets) == {(tmp_path / "secret").read_text()}
 
 
 @pytest.mark.parametrize(

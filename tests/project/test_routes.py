@@ -1,9 +1,13 @@
 """Every route, with every method, for everyone: one table, the same under each scheme."""
 
+import re
+
 import pytest
 from django.urls import get_resolver
 
 from tests.clients import CLIENTS
+
+NOBODYS = "00000000-0000-0000-0000-000000000000"
 
 # route -> method -> (body, status for an anonymous client, a customer, a manager)
 TABLE = {
@@ -17,7 +21,7 @@ TABLE = {
     "orders/1/": {"GET": (None, 401, 200, 200)},
     "products/1/": {"PATCH": ({"price": "2.00"}, 401, 403, 200)},
     "sign-ins/": {"GET": (None, 401, 200, 200), "DELETE": (None, 401, 204, 204)},
-    "sign-ins/00000000-0000-0000-0000-000000000000/": {"DELETE": (None, 401, 404, 404)},
+    f"sign-ins/{NOBODYS}/": {"DELETE": (None, 401, 404, 404)},
     "users/1/": {"DELETE": (None, 401, 403, 204)},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -71,11 +75,10 @@ def test_each_route_answers_as_the_table_says(request, new_user, logged_in, anon
 
 def test_the_table_has_every_route_that_both_schemes_share():
     mounted = {
-        scheme: {str(route.pattern) for route in patterns}
-        for scheme, patterns in routes_of_each_scheme().items()
+        scheme: {str(route.pattern) for route in patterns} for scheme, patterns in routes_of_each_scheme().items()
     }
     shared = set.intersection(*mounted.values())
-    assert len(shared) == len(TABLE)
+    assert {re.sub("<[^>]+>", "1", route) for route in shared} == {re.sub(NOBODYS, "1", route) for route in TABLE}
     assert mounted["session"] - shared == {"csrf/"}
     assert mounted["jwt"] == mounted["jwt-checked"]
     assert mounted["jwt"] - shared == {"refresh/", "verify/", "delegate/", "revoke/"}

@@ -57,6 +57,11 @@ def test_missing_and_unknown_keys_are_named(shopper, body, named):
         (b'\xff\xfe{"product": 1}', "JSON"),
         (b'\xef\xbb\xbf{"product": 1}', "BOM"),
         ("1" * 5000, "JSON"),
+        ('{"\\ud800": 1}', "JSON"),
+        ('{"product": "\\ud800", "quantity": 1}', "JSON"),
+        ('\\"' * 32_000, "JSON"),
+        ('"' + '\\"' * 30_000, "JSON"),
+        (json.dumps({str(number): 1 for number in range(5000)})[:-1] + ', "1": 1}', "duplicate key '1'"),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -72,6 +77,14 @@ def test_a_body_that_is_no_object_is_refused(shopper, body):
     response = shopper.post("cart/items/", body)
     assert response.status_code == 400
     assert "code" in response.json() or set(response.json()) == {"product", "quantity"}
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_not_taken_for_empty(shopper, product):
+    shopper.add(product)
+    response = shopper.post("orders/", **{"Transfer-Encoding": "chunked"})
+    assert response.status_code == 411
+    assert response.json()["code"] == "length_required"
+    assert shopper.cart()["count"] == 1
 
 
 @pytest.mark.parametrize("path", ["cart/items/", "orders/", "logout/", "login/"])

@@ -49,7 +49,7 @@ def test_50_first_adds_at_once_make_one_line(doors, new_user, product):
 
 def test_20_buyers_never_share_the_last_piece(doors, new_user, new_product):
     buyers = [doors(new_user(f"buyer{number}"), 2)[number % 2] for number in range(20)]
-    for round_number in range(5):
+    for round_number in range(10):
         last = new_product(f"Last of round {round_number}", stock=1)
         for buyer in buyers:
             assert buyer.add(last).status_code == 201
@@ -91,6 +91,18 @@ def test_adds_during_a_check_out_are_bought_or_still_in_the_cart(doors, new_user
         bought = OrderLine.objects.get(order__user=user).quantity
         left = sum(CartItem.objects.filter(user=user).values_list("quantity", flat=True))
         assert bought + left == 20
+
+
+def test_emptying_and_checking_out_at_once_do_not_block_each_other(doors, new_user, new_product):
+    products = [new_product(name, stock=500) for name in "abcdefgh"]
+    user = new_user()
+    clients = doors(user, 8)
+    for _ in range(5):
+        for item in reversed(products):
+            clients[0].add(item)
+        calls = [lambda c=c, n=n: c.delete("cart/") if n % 2 else c.post("orders/") for n, c in enumerate(clients)]
+        assert set(statuses(at_once(*calls))) <= {201, 204, 409}
+        assert not CartItem.objects.exists()
 
 
 def test_carts_with_the_same_products_in_opposite_order_do_not_block_each_other(doors, new_user, new_product):

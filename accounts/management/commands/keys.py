@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
 
-from accounts.keys import ALGORITHMS, file, keyring, make_jwk, parse
+from accounts.keys import ALGORITHMS, key_file, keyring, make_jwk, parse
 from project.secret_file import update
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             parse(after)
             return after
 
-        update(file(), changed)
+        update(key_file(), changed)
 
     def show(self):
         ring = keyring()

@@ -1,5 +1,10 @@
 """`manage.py purge`: remove what has expired."""
 
+from datetime import timedelta
+from importlib import import_module
+
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.core.management import BaseCommand
 from django.utils import timezone
 
@@ -16,9 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
+        if settings.SESSION_STORE == "file":
+            import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+            self.stdout.write("Removed the expired session files.")
         for name, rows in [
             ("sessions", Session.objects.filter(expire_date__lte=now)),
             ("grants", Grant.objects.filter(expires__lte=now)),
+            ("counts of failed logins", AccessAttempt.objects.filter(attempt_time__lte=now - timedelta(days=1))),
         ]:
             self.stdout.write(f"Removed {remove(rows)} expired {name}.")
 

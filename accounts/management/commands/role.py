@@ -3,7 +3,7 @@
 from django.core.management import BaseCommand, CommandError
 from rest_framework.exceptions import NotFound
 
-from accounts import audit, closing
+from accounts import audit, changes
 from accounts.models import User
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, username, role, **options):
         try:
-            closing.change_role(username, role)
+            changes.change_role(username, role)
         except NotFound as error:
             raise CommandError(error.detail) from error
         audit.record(None, "role changed", username, role=role)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
 
+from accounts import keys
 from project.lab.seed import seed
 
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if reset:
             call_command("flush", interactive=False, verbosity=0)
+            # Why: ids start at 1 again, and a token from before would name somebody else.
+            keys.key_file().unlink(missing_ok=True)
         seed(settings.DEMO_PASSWORD, manager_password)
         names = [bracketed(name) for name in reachable_at(host)]
         self.stdout.write(banner([f"http://{name}:{port}" for name in names], classroom, manager_password))
@@ -167,16 +170,17 @@ def serve(host, port, environment):
         "interface": "wsgi",
         "host": host,
         "port": port,
-        "blocking-threads": 2 * os.cpu_count() + 1,  # more would only wait for each other
+        # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
+        "blocking-threads": 64,
         "backpressure": 4096,  # open connections, of which each browser in the room keeps up to six
         "workers-kill-timeout": 5,  # seconds
-        "log-level": "warning",
+        "log-level": "error",
     }
     command = [sys.executable, "-m", "granian", "project.wsgi:application"]
     command += [f"--{name}={value}" for name, value in options.items()]
     # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
     # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603

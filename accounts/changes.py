@@ -26,8 +26,8 @@ def close_account(user_id):
 
 def change_password(user, password):
     """Set a new password; whoever knew the old one is out."""
+    user.set_password(password)  # takes its time: not while others wait for the database
     with transaction.atomic():
-        user.set_password(password)
         user.save(update_fields=["password"])
         end_all_sign_ins(user.id, "password changed")
 

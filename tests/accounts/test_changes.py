@@ -1,8 +1,11 @@
 """Closing an account, and changing a password."""
 
 import pytest
+from django.db import IntegrityError
 
-from accounts.closing import change_password
+from accounts import grants
+from accounts.changes import change_password, close_account
+from accounts.credentials import InvalidCredentials
 from accounts.models import Grant, Session, User
 from tests.clients import CLIENTS, PASSWORD
 
@@ -44,3 +47,24 @@ def test_a_new_password_ends_all_sign_ins(victim):
     assert by_token.post("refresh/", {"refresh": by_token.refresh}).status_code == 401
     assert by_checked_token.get("me/").status_code == 401
     assert by_cookie.log_in(user).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "change", [lambda user: change_password(user, "a-new-" + PASSWORD), lambda user: close_account(user.id)]
+)
+def test_who_is_still_at_the_door_when_the_account_changes_does_not_get_in(new_user, change):
+    """The password has been checked, the grant is not there yet: what ends all sign-ins would miss it."""
+    user = new_user()
+    at_the_door = User.objects.get(id=user.id)
+    change(user)
+    with pytest.raises(InvalidCredentials):
+        grants.open_grant(at_the_door, "late")
+    with pytest.raises(InvalidCredentials):
+        grants.delegate(at_the_door, "cart:read", 60, "late")
+    assert not Grant.objects.exists()
+
+
+def test_names_differ_in_more_than_case(new_user):
+    new_user("cleo")
+    with pytest.raises(IntegrityError):
+        new_user("Cleo")

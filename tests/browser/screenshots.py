@@ -1,0 +1,38 @@
+"""Take the README's pictures anew: `python -m tests.browser.screenshots` (needs chromium, writes to `pictures/`)."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+from tests.lab.demo import Demo
+
+PICTURES = Path(__file__).parent / "pictures"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
+
+
+def take(page, url):
+    """Log alice in, put something into her cart, and picture the products."""
+    page.goto(f"{url}/accounts/login/")
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password").fill("open-sesame")
+    page.get_by_role("button", name="Log in").click()
+    page.locator(".product", has_text="Headphones").get_by_role("button").click()
+    page.goto(url)
+
+
+def main():
+    with TemporaryDirectory() as var, Demo(Path(var)) as demo, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+            take(page, f"http://127.0.0.1:{demo.port}")
+            page.screenshot(path=PICTURES / f"products-{scheme}.png")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
