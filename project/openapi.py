@@ -116,8 +116,8 @@ class Schema(AutoSchema):
         caching = "^public, max-age=" if self.path.endswith("jwks.json") and status == 200 else "^no-store$"
         headers = {"Cache-Control": header(caching)}
         for scheme in self.view.get_authenticators():
-            # An address that is nowhere belongs to no scheme.
-            headers["Vary"] = header(rf"\b{scheme.credential_header}\b", required=status != 404)
+            # An address that is nowhere and a body that is not looked at belong to no scheme.
+            headers["Vary"] = header(rf"\b{scheme.credential_header}\b", required=status not in (404, 413))
             if status in (401, 403):
                 challenge = f"^{scheme.authenticate_header(None)}"
                 headers["WWW-Authenticate"] = header(challenge, "Under 403 for a lack of scope.", status == 401)

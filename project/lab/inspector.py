@@ -98,7 +98,7 @@ def inspect(token):
     The token is taken as the API takes it from the header Authorization, where blanks around it do not count.
     """
     announced, reason = [], ""
-    if token := token.strip():
+    if token := token.strip(" "):
         try:
             tokens.verify(token, announced.append)
         except tokens.InvalidToken as error:
