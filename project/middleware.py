@@ -16,12 +16,15 @@ class BoundedBody:
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
         length = request.META.get("CONTENT_LENGTH")
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return refuse(request, 411, "Length needed", "Say how long the body is.", "length_required")
         if length and length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return too_large(request)
-        return self.get_response(request)
+        return None
 
 
 class ResponseHeaders:
