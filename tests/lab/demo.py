@@ -49,7 +49,7 @@ class Demo:
 
     def __exit__(self, *error):
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.communicate(timeout=20)
 
     def press_ctrl_c(self):
         """End the demo and return its exit code and what it wrote since it began to serve."""

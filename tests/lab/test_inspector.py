@@ -138,7 +138,7 @@ def test_it_says_how_long_ago_a_token_expired(shopper):
 
 
 def test_without_a_token_no_check_is_reached(db):
-    answer = ask({"token": " \n"}).json()
+    answer = ask({"token": "  "}).json()
     assert {check["result"] for check in answer["checks"]} == {"not reached"}
     assert answer["verdict"] == "There is no token yet."
 

@@ -109,7 +109,10 @@ def test_the_rules_of_the_jwt_door(new_user):
     assert rule(client.get("me/", Authorization=f"Bearer {flipped}", **FULL)) == "the signature does not match"
     now = int(time.time())
     expired = mint(verify(client.access) | {"iat": now - 312, "exp": now - 12})
-    assert rule(client.get("me/", Authorization=f"Bearer {expired}", **FULL)) in ("expired 12 s ago", "expired 13 s ago")
+    assert rule(client.get("me/", Authorization=f"Bearer {expired}", **FULL)) in (
+        "expired 12 s ago",
+        "expired 13 s ago",
+    )
 
 
 def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
