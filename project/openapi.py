@@ -9,20 +9,21 @@ from rest_framework.permissions import IsAuthenticated
 
 # Status -> when it is answered; which codes say why.
 REFUSALS = {
-    400: ("Not strict JSON, or a field is not as described.", ["parse_error", "invalid", "bad_request"]),
-    401: ("Not authenticated.", ["not_authenticated", "invalid_credentials", "invalid_token", "token_reused"]),
-    403: ("Known, but not allowed.", ["permission_denied", "csrf_failed", "insufficient_scope"]),
-    404: ("Not there, or somebody else's.", ["not_found"]),
-    406: ("The client accepts no JSON.", ["not_acceptable"]),
+    400: ("Not strict JSON, or a field is not as described.", "parse_error invalid bad_request"),
+    401: ("Not authenticated.", "not_authenticated invalid_credentials invalid_token token_reused"),
+    403: ("Known, but not allowed.", "permission_denied csrf_failed insufficient_scope"),
+    404: ("Not there, or somebody else's.", "not_found"),
+    406: ("The client accepts no JSON.", "not_acceptable"),
     409: (
         "The state of the shop does not allow it.",
-        ["not_enough_stock", "quantity_limit", "empty_cart", "idempotency_key_in_use", "account_gone"],
+        "not_enough_stock quantity_limit empty_cart idempotency_key_in_use account_gone store_cannot_tell",
     ),
-    413: ("The body is larger than 64 KB.", ["payload_too_large"]),
-    415: ("The body is not marked as JSON.", ["unsupported_media_type"]),
-    422: ("The Idempotency-Key was used for another body.", ["idempotency_key_reused"]),
-    429: ("Too many failed logins for this account from this address.", ["too_many_attempts"]),
-    503: ("Database or cache are away, or this server cannot make tokens.", ["unavailable", "cannot_mint"]),
+    411: ("The request does not say how long its body is.", "length_required"),
+    413: ("The body is larger than 64 KB.", "payload_too_large"),
+    415: ("The body is not marked as JSON.", "unsupported_media_type"),
+    422: ("The Idempotency-Key was used for another body.", "idempotency_key_reused"),
+    429: ("Too many failed logins for this account from this address.", "too_many_attempts"),
+    503: ("Database or cache are away, or this server cannot make tokens.", "unavailable cannot_mint"),
 }
 
 # What an operation may refuse beyond what follows from its kind: see `Schema.refusals`.
@@ -31,6 +32,7 @@ REFUSES_ALSO = {
     "POST logout/": (401, 403),
     "POST refresh/": (401,),
     "POST verify/": (401,),
+    "GET sign-ins/": (409,),
     "POST cart/items/": (404, 409),
     "PUT cart/items/{product}/": (409,),
     "GET orders/": (404,),
@@ -49,7 +51,7 @@ def refusal(codes):
     """Return the shape of the body that says no."""
     return {
         "type": "object",
-        "properties": {"detail": {"type": "string"}, "code": {"type": "string", "enum": codes}},
+        "properties": {"detail": {"type": "string"}, "code": {"type": "string", "enum": codes.split()}},
         "required": ["detail", "code"],
         "additionalProperties": False,
     }
@@ -83,6 +85,11 @@ class Schema(AutoSchema):
     def get_description(self):
         return ""
 
+    def get_auth(self):
+        """Name the credentials; a login to a session carries none, but the CSRF token."""
+        known = super().get_auth()
+        return [{"csrf": []}] if (self.mount, self.route) == ("session", "login/") else known
+
     def get_tags(self):
         return [self.mount or "public"]
 
@@ -92,7 +99,7 @@ class Schema(AutoSchema):
         if "{" in self.path:
             found.add(404)
         if self.method in ("POST", "PUT", "PATCH"):
-            found |= {400, 413, 415}
+            found |= {400, 411, 413, 415}
         if IsAuthenticated in self.view.permission_classes:
             found |= {401, 403}
         return found
@@ -117,7 +124,7 @@ class Schema(AutoSchema):
         headers = {"Cache-Control": header(caching)}
         for scheme in self.view.get_authenticators():
             # An address that is nowhere and a body that is not looked at belong to no scheme.
-            headers["Vary"] = header(rf"\b{scheme.credential_header}\b", required=status not in (404, 413))
+            headers["Vary"] = header(rf"\b{scheme.credential_header}\b", required=status not in (404, 411, 413))
             if status in (401, 403):
                 challenge = f"^{scheme.authenticate_header(None)}"
                 headers["WWW-Authenticate"] = header(challenge, "Under 403 for a lack of scope.", status == 401)
@@ -153,7 +160,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
     name = ["session", "csrf"]
 
     def get_security_requirement(self, auto_schema):
-        """A write repeats the CSRF token; a login has no cookie yet, but the token."""
+        """A write carries the CSRF token beside the cookie."""
         names = self.name[:1] if auto_schema.method == "GET" else self.name
         return {name: [] for name in names}
 
