@@ -13,8 +13,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 
 
-def take(page, url):
-    """Log alice in, put something into her cart, and picture the products."""
+def products(page, url):
+    """Log alice in, put something into her cart, and look at the products."""
     page.goto(f"{url}/accounts/login/")
     page.get_by_label("Username").fill("alice")
     page.get_by_label("Password").fill("open-sesame")
@@ -23,14 +23,23 @@ def take(page, url):
     page.goto(url)
 
 
+def lab(page, url):
+    """Log alice in at both doors, and add something at both."""
+    page.goto(f"{url}/lab/")
+    for step in ('[data-login="alice"]', '[data-step="add"]'):
+        page.locator(step).click()
+        page.locator(".columns:not([aria-busy])").wait_for()
+
+
 def main():
     with TemporaryDirectory() as var, Demo(Path(var)) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for scheme in ("light", "dark"):
-            page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
-            take(page, f"http://127.0.0.1:{demo.port}")
-            page.screenshot(path=PICTURES / f"products-{scheme}.png")
-            page.close()
+            for show in (products, lab):
+                page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+                show(page, f"http://127.0.0.1:{demo.port}")
+                page.screenshot(path=PICTURES / f"{show.__name__}-{scheme}.png")
+                page.close()
         browser.close()
 
 
