@@ -66,9 +66,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["project.lab.recorder.Recorder"] if LAB else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    *(["project.lab.recorder.Recorder"] if LAB else []),
     "project.middleware.ResponseHeaders",
     "project.middleware.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",

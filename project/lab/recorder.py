@@ -12,11 +12,11 @@ import time
 from contextvars import ContextVar
 from functools import wraps
 
-from django.conf import settings
 from django.db import connection
 
-from accounts import jwt_auth, session_auth, tokens
+from accounts import grants, jwt_auth, session_auth, tokens, views
 from project.lab.rules import rule
+from project.lab.schemes import SESSION_SAYS, presented
 
 ROWS = {  # table -> what a class calls its rows
     "accounts_session": "session row",
@@ -27,8 +27,10 @@ ROWS = {  # table -> what a class calls its rows
     "shop_order": "order row",
     "shop_orderline": "order lines",
     "axes_accessattempt": "login attempts",
+    "axes_accessattemptexpiration": "login attempts",
 }
-TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE) "?(\w+)')
+TABLES = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN) "?(\w+)')
+PHASES = {True: "authenticating", False: "serving"}
 current = ContextVar("trace", default=None)
 
 
@@ -64,7 +66,7 @@ class Trace:
         self.authenticating = False  # where we are
         self.seconds = {True: 0.0, False: 0.0}  # spent in SQL while authenticating, while serving
         self.authentication = 0.0  # seconds
-        self.statements = []  # (authenticating, verb, row, seconds)
+        self.statements = []  # (authenticating, verb, whose rows, seconds)
         self.signatures = 0
         self.known = None  # what the authenticator made of the credential
 
@@ -76,9 +78,10 @@ class Trace:
         finally:
             seconds = time.perf_counter() - started
             self.seconds[self.authenticating] += seconds
-            if table := TABLE.search(sql):
-                row = ROWS.get(table[1], table[1])
-                self.statements.append((self.authenticating, sql.split(None, 1)[0], row, seconds))
+            # A statement without a table begins or ends a transaction: its time counts, but it asks nobody.
+            if tables := TABLES.findall(sql):
+                names = list(dict.fromkeys(ROWS.get(table, table) for table in tables))
+                self.statements.append((self.authenticating, sql.split(None, 1)[0], names, seconds))
 
     def count(self, authenticating):
         return sum(1 for statement in self.statements if statement[0] == authenticating)
@@ -94,17 +97,21 @@ class Trace:
     def full(self, response, seconds):
         """Return all of it as a dictionary; the credential itself is never in it."""
         rows = [
-            (verb, {"name": row, "phase": "authenticating" if early else "serving", "ms": round(1000 * took, 3)})
-            for early, verb, row, took in self.statements
+            (verb, {"name": name, "with": joined, "phase": PHASES[early], "ms": round(1000 * took, 3)})
+            for early, verb, (name, *joined), took in self.statements
         ]
-        scheme, credential = presented(self.request)
+        scheme, kind, place, credential = presented(self.request)
         return {
             "scheme": scheme,
-            "credential": described(scheme, credential),
+            "credential": described(kind, place, credential, used=scheme is not None),
             "read": self.read(scheme, credential),
             "lookups": [row for verb, row in rows if verb == "SELECT"],
             "writes": [row for verb, row in rows if verb != "SELECT"],
             "signatures": self.signatures,
+            "cookies": [
+                {"name": cookie.key, "attributes": cookie.OutputString().partition("; ")[2]}
+                for cookie in response.cookies.values()
+            ],
             "ms": {
                 "authenticating": round(1000 * self.authentication, 3),
                 "serving": round(1000 * (seconds - self.authentication), 3),
@@ -122,65 +129,65 @@ class Trace:
 
     def read(self, scheme, credential):
         """Return what the credential said to whoever reads it."""
-        if scheme == "session" and credential:
-            return {"note": "An id says nothing: the server looks up what it stands for."}
+        if credential and scheme is None:
+            return {"note": "Nobody looked: this address is open to everyone."}
+        if credential and scheme == "session":
+            return {"note": SESSION_SAYS}
         return self.known[1] if self.known else None
 
 
-def presented(request):
-    """Return the scheme a request is addressed to, and the credential it came with or None."""
-    scheme = request.path.split("/")[2]
-    if scheme == "session":
-        return scheme, request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if scheme in ("jwt", "jwt-checked"):
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        return scheme, token.strip() if kind.lower() == "bearer" else None
-    return None, None
-
-
-def described(scheme, credential):
+def described(kind, place, credential, used):
     """Return how a credential looks from outside: kind, place, length, fingerprint; never the secret itself."""
     if not credential:
         return None
-    by_cookie = scheme == "session"
-    return {
-        "kind": "session id" if by_cookie else "access token",
-        "from": f"cookie {settings.SESSION_COOKIE_NAME}" if by_cookie else "header Authorization",
-        "bytes": len(credential),
-        "fingerprint": hashlib.sha256(credential.encode()).hexdigest()[:8],
-    }
+    fingerprint = hashlib.sha256(credential.encode(errors="replace")).hexdigest()[:8]
+    return {"kind": kind, "from": place, "bytes": len(credential), "fingerprint": fingerprint, "used": used}
 
 
 def request_bytes(request):
-    headers = sum(len(name) + len(value) + 4 for name, value in request.headers.items())
-    line = len(request.method) + len(request.get_full_path()) + 12
-    return line + headers + 2 + int(request.META.get("CONTENT_LENGTH") or 0)
+    """Return the size of a request on the wire, but for the header that asks for the trace."""
+    headers = [(name, value) for name, value in request.headers.items() if value and name != "Lab-Trace"]
+    line = len(f"{request.method} {request.get_full_path()} HTTP/1.1\r\n")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return line + header_bytes(headers) + (int(length) if length.isdecimal() else 0)
 
 
 def response_bytes(response):
-    headers = sum(len(name) + len(value) + 4 for name, value in response.items() if name != "Lab-Trace")
-    cookies = sum(len(cookie.output()) + 2 for cookie in response.cookies.values())
-    return headers + cookies + 17 + len(response.content)
+    """Return the size of an answer on the wire, but for what the recorder says and what the server in front adds."""
+    headers = [(name, value) for name, value in response.items() if name not in ("Lab-Trace", "Server-Timing")]
+    headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+    line = len(f"HTTP/1.1 {response.status_code} {response.reason_phrase}\r\n")
+    return line + header_bytes(headers) + len(response.content)
+
+
+def header_bytes(headers):
+    return sum(len(f"{name}: {value}\r\n") for name, value in headers) + len("\r\n")
 
 
 def watch():
-    """Have the two schemes' authenticators, and the check of signatures, tell the trace when they are at work."""
+    """Have whatever checks a credential tell the trace when it is at work."""
     for scheme in (session_auth, jwt_auth):
-        scheme.Authentication.authenticate = authenticating(scheme.Authentication.authenticate)
+        scheme.Authentication.authenticate = authenticating(scheme.Authentication.authenticate, remember=True)
+    views.check_credentials = authenticating(views.check_credentials)
     tokens.signed_payload = counting(tokens.signed_payload)
+    grants.read_refresh_token = counting(grants.read_refresh_token)
 
 
-def authenticating(authenticate):
-    @wraps(authenticate)
-    def watched(self, request):
+def authenticating(check, remember=False):
+    """Count what `check` does as authenticating; `remember` whom it returns."""
+
+    @wraps(check)
+    def watched(*args, **kwargs):
         trace = current.get()
-        if trace is None:
-            return authenticate(self, request)
+        if trace is None or trace.authenticating:
+            return check(*args, **kwargs)
         started = time.perf_counter()
         trace.authenticating = True
         try:
-            trace.known = authenticate(self, request)
-            return trace.known
+            result = check(*args, **kwargs)
+            if remember:
+                trace.known = result
+            return result
         finally:
             trace.authenticating = False
             trace.authentication += time.perf_counter() - started
@@ -188,11 +195,13 @@ def authenticating(authenticate):
     return watched
 
 
-def counting(signed_payload):
-    @wraps(signed_payload)
-    def watched(token, key):
+def counting(check):
+    """Count what `check` does as one verified signature."""
+
+    @wraps(check)
+    def watched(*args):
         if trace := current.get():
             trace.signatures += 1
-        return signed_payload(token, key)
+        return check(*args)
 
     return watched

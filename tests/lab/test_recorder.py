@@ -1,12 +1,17 @@
 """The recorder: what the server did for a request, in headers of its answer."""
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 
 from accounts.tokens import mint, verify
-from tests.clients import JwtClient, SessionClient
+from tests.at_once import at_once
+from tests.clients import PASSWORD, JwtClient, SessionClient
 
 FULL = {"Lab-Trace": "full"}
 AUTHENTICATING = {"session": ["session row", "user row"], "jwt": [], "jwt-checked": ["grant row"]}
@@ -87,7 +92,8 @@ def test_the_rule_is_said_in_words_at_both_doors(shopper, anonymous, product):
     assert rule(shopper.patch(f"products/{product.id}/", {"stock": 1}, **FULL)) == "role customer may not"
     assert rule(shopper.post("orders/", **FULL)) == "The cart is empty."
     assert rule(shopper.post("cart/items/", {"colour": 1}, **FULL)) == "bad input: colour, product, quantity"
-    assert rule(shopper.get("orders/424242/", **FULL)) == "No Order matches the given query."
+    assert rule(shopper.get("orders/424242/", **FULL)) == "there is no such thing, or it is somebody else's"
+    assert rule(shopper.delete(f"cart/items/{product.id}/", **FULL)) == "This product is not in the cart."
     wrong = anonymous.post("login/", {"username": "ada", "password": "wrong"}, **FULL)
     assert rule(wrong).startswith("unknown name, wrong password or closed account")
 
@@ -115,6 +121,101 @@ def test_the_rules_of_the_jwt_door(new_user):
     )
 
 
+def test_a_refresh_is_not_open_to_everyone(new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    response = client.post("refresh/", {"refresh": client.refresh}, **FULL)
+    assert rule(response) == "the refresh token is the latest of a live grant"
+    assert trace(response)["signatures"] == 1
+
+
+def test_the_password_is_checked_while_authenticating(anonymous, new_user):
+    body = {"username": new_user().username, "password": PASSWORD}
+    found = trace(anonymous.post("login/", body, **FULL))
+    assert "user row" in names(found["lookups"], "authenticating")
+    assert found["rule"] == "name and password are right"
+    assert all("accounts_" not in row["name"] and "axes_" not in row["name"] for row in found["lookups"])
+
+
+def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
+    client = SessionClient()
+    body = {"username": new_user().username, "password": PASSWORD}
+    response = client.post("login/", body, **FULL)
+    cookies = {cookie["name"]: cookie["attributes"] for cookie in trace(response)["cookies"]}
+    assert "HttpOnly" in cookies["sessionid"]
+    assert client.http.cookies["sessionid"].value not in response["Lab-Trace"]
+
+
+def test_a_cookie_that_nobody_reads_is_told_as_such(new_user):
+    client = SessionClient()
+    client.log_in(new_user())
+    found = trace(client.http.get("/api/products/", headers=FULL))
+    assert found["credential"]["used"] is False
+    assert "Nobody looked" in found["read"]["note"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "because"),
+    [
+        ("GET", "cart", {}, 301, "the address ends with a slash"),
+        ("GET", "nowhere/", {}, 404, "there is nothing at this address"),
+        ("POST", "login/", {"Transfer-Encoding": "chunked"}, 411, "the body does not say how long it is"),
+        ("GET", "me/", {"Accept": "text/html"}, 406, "Could not satisfy the request Accept header."),
+        ("PATCH", "cart/", {}, 405, 'Method "PATCH" not allowed.'),
+        ("GET", "me/", {"Content-Length": "abc"}, 200, None),
+    ],
+)
+def test_recording_changes_no_answer(shopper, method, path, headers, status, because):
+    plain = shopper.request(method, path, **headers)
+    traced = shopper.request(method, path, **headers, **FULL)
+    assert (plain.status_code, plain.content) == (traced.status_code, traced.content)
+    assert traced.status_code == status
+    assert because is None or rule(traced) == because
+
+
+def test_a_body_that_is_too_large_is_told(shopper):
+    assert rule(shopper.post("orders/", "x" * 70_000, **FULL)) == "the body is larger than 64 KB"
+
+
+def test_too_many_attempts_are_told(anonymous):
+    wrong = {"username": "ada", "password": "wrong"}
+    rules = [rule(anonymous.post("login/", wrong, **FULL)) for _ in range(5)]
+    assert rules[-1] == "too many failed logins for this account from this address"
+
+
+@pytest.mark.parametrize("error", [OperationalError("password of db-7"), ValueError("password of db-7")])
+def test_what_went_wrong_inside_stays_inside(shopper, monkeypatch, error):
+    def fail(user):
+        raise error
+
+    monkeypatch.setattr("shop.cart.read_cart", fail)
+    response = shopper.get("cart/", **FULL)
+    assert response.status_code in (500, 503)
+    assert "db-7" not in response["Lab-Trace"]
+
+
+def test_the_bytes_are_those_on_the_wire(shopper):
+    """Counted by hand: the line, the headers and the body, but for what the recorder and the server in front add."""
+    response = shopper.get("me/", **FULL)
+    skipped = ("Lab-Trace", "Server-Timing")
+    lines = [f"{name}: {value}" for name, value in response.items() if name not in skipped]
+    lines += [f"Set-Cookie: {cookie.OutputString()}" for cookie in response.cookies.values()]
+    whole = "\r\n".join(["HTTP/1.1 200 OK", *lines, "", response.content.decode()])
+    assert trace(response)["bytes"]["response"] == len(whole)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_at_once_do_not_mix(new_user):
+    clients = [SessionClient(), JwtClient()] * 10
+    for number, client in enumerate(clients[:2]):
+        client.log_in(new_user(f"user{number}"))
+    traces = [trace(response) for response in at_once(*[lambda c=c: c.get("cart/", **FULL) for c in clients])]
+    for client, found in zip(clients, traces, strict=True):
+        assert found["scheme"] == client.scheme
+        assert names(found["lookups"], "authenticating") == AUTHENTICATING[client.scheme]
+        assert names(found["lookups"], "serving") == ["cart lines"]
+
+
 def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
     for value in ("full", "full\t", "ful\u00e4"):
         assert client.get("/api/jwt/me/?x=%0d%0aSet-Cookie:y", headers={"Lab-Trace": value}).status_code == 401
@@ -122,8 +223,24 @@ def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
     assert response["Lab-Trace"].isascii()
 
 
-def test_without_the_lab_nothing_is_recorded(settings, client, db):
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "lab" not in name]
-    response = client.get("/api/products/", headers=FULL)
-    assert "Server-Timing" not in response
-    assert "Lab-Trace" not in response
+WITHOUT_THE_LAB = """
+import django; django.setup()
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from accounts import grants, jwt_auth, session_auth, tokens, views
+watched = [session_auth.Authentication.authenticate, jwt_auth.Authentication.authenticate, tokens.signed_payload,
+           views.check_credentials, grants.read_refresh_token]
+assert not any(hasattr(function, "__wrapped__") for function in watched)
+assert not any("lab" in name for name in settings.MIDDLEWARE)
+try:
+    resolve("/lab/")
+except Resolver404:
+    print("nothing")
+"""
+
+
+def test_without_the_lab_nothing_is_watched(tmp_path):
+    environment = {"LAB": "off", "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "project.settings"}
+    command = [sys.executable, "-c", WITHOUT_THE_LAB]
+    out = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)  # noqa: S603
+    assert out == "nothing\n"
