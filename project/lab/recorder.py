@@ -10,7 +10,7 @@ import json
 import re
 import time
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.db import connection
 
@@ -32,6 +32,12 @@ ROWS = {  # table -> what a class calls its rows
 TABLES = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN) "?(\w+)')
 PHASES = {True: "authenticating", False: "serving"}
 current = ContextVar("trace", default=None)
+
+
+@lru_cache(maxsize=1000)
+def rows_in(sql):
+    """Return whose rows a statement is about, first those it is mainly about."""
+    return tuple(dict.fromkeys(ROWS.get(table, table) for table in TABLES.findall(sql)))
 
 
 class Recorder:
@@ -79,9 +85,8 @@ class Trace:
             seconds = time.perf_counter() - started
             self.seconds[self.authenticating] += seconds
             # A statement without a table begins or ends a transaction: its time counts, but it asks nobody.
-            if tables := TABLES.findall(sql):
-                names = list(dict.fromkeys(ROWS.get(table, table) for table in tables))
-                self.statements.append((self.authenticating, sql.split(None, 1)[0], names, seconds))
+            if names := rows_in(sql):
+                self.statements.append((self.authenticating, sql.lstrip()[:6], names, seconds))
 
     def count(self, authenticating):
         return sum(1 for statement in self.statements if statement[0] == authenticating)
