@@ -25,7 +25,7 @@ CHECKS = {
     "kid": "Names a key that the shop has.",
     "alg": "The key’s own. Else “none” would do.",
     "signature": "Of this key, over header and payload.",
-    "payload": "JSON too. Nobody read it until here.",
+    "payload": "JSON too. Read only once the signature is right.",
     "iss": "This shop made it.",
     "aud": "It is meant for this API.",
     "sub": "A user’s number. Not looked up.",

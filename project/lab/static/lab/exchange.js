@@ -8,11 +8,11 @@ const TELLING = ["WWW-Authenticate", "Vary", "Cache-Control", "Retry-After"];
  * Send a request; return {data, status, shown}: the answer for the client's own use, and all of it to be shown.
  *
  * @param request {method, path, body, headers, credentials} as `fetch` knows them, and what the page tells about it:
- *   {credential: {name, value, by}, shownHeaders, unseen: headers of the answer that no script may read,
- *   as: who the client thinks it is, itself: why it sends this without being asked, note}.
+ *   {credential: {name, value, by}, shownHeaders, as: who the client thinks it is,
+ *   itself: why it sends this without being asked, note}.
  */
 export async function exchange(request) {
-  const { method, path, body, headers = {}, credentials, unseen = {} } = request;
+  const { method, path, body, headers = {}, credentials } = request;
   const sent = body === undefined ? {} : { "Content-Type": "application/json" };
   const shown = {
     itself: request.itself,
@@ -43,7 +43,7 @@ export async function exchange(request) {
     shown.answer = {
       status: response.status,
       reason: response.statusText,
-      headers: { ...telling(response.headers), ...(response.ok ? unseen : {}) },
+      headers: telling(response.headers),
       body: withoutSecrets(data ?? text),
       ms: performance.now() - started,
     };

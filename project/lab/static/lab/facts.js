@@ -16,17 +16,24 @@ function requestFacts({ request }, door) {
   return [line, presented, ...headerRows("request", headers), ...bodyRow("request", "body sent", body)];
 }
 
-function answerFacts({ answer }) {
+function answerFacts({ answer, trace }) {
   if (!answer) return [row("answer", "status", "Status", "no answer: does the server run?")];
   const { status, reason, headers, body } = answer;
   const first = { ...row("answer", "status", "Status", `${status} ${reason}`.trim()), status };
-  return [first, ...headerRows("answer", headers), ...bodyRow("answer", "body", body)];
+  return [first, ...headerRows("answer", headers), ...cookieRows(trace), ...bodyRow("answer", "body", body)];
+}
+
+/** The cookies that an answer sets: no script may read these headers, so the server tells of them. */
+function cookieRows(trace) {
+  const says = ({ name, attributes }) => `${name}=… (not readable here); ${attributes}`;
+  return (trace?.cookies ?? []).map((one) => wire("answer", `Set-Cookie ${one.name}`, "Set-Cookie", says(one)));
 }
 
 function traceFacts({ trace, answer }) {
   if (!trace) return [row("trace", "rule", "Trace", "none came with this answer")];
   const { credential, lookups = [], writes = [], statements = {}, bytes = {}, ms = {} } = trace;
-  const seen = credential && `${credential.kind} from ${credential.from}, fingerprint ${credential.fingerprint}`;
+  const unread = credential?.used === false ? "; nobody read it" : "";
+  const seen = credential && `${credential.kind} from ${credential.from}, fingerprint ${credential.fingerprint}${unread}`;
   const counted = `${statements.authenticating ?? 0} authenticating, ${statements.serving ?? 0} serving`;
   const size = `credential ${bytes.credential ?? 0}, request ${bytes.request ?? 0}, answer ${bytes.response ?? 0}`;
   const time = `${inMs(ms.authenticating)} authenticating, ${inMs(ms.serving)} serving, ${inMs(answer?.ms)} round trip`;
@@ -39,7 +46,7 @@ function traceFacts({ trace, answer }) {
     row("trace", "statements", "Statements", counted),
     row("trace", "signatures", "Signatures", `${trace.signatures ?? 0} verified`),
     row("trace", "bytes", "Bytes", size),
-    { ...row("trace", "time", "Time", time), same: "" },
+    row("trace", "time", "Time", time),
   ];
 }
 
@@ -52,10 +59,10 @@ function glance({ answer, trace }) {
   const toKnow = lookups.filter(({ phase }) => phase === "authenticating").length;
   return [
     first,
-    figure("auth look-ups", `${toKnow}`),
+    figure("auth lookups", `${toKnow}`),
     figure("SQL in all", `${(statements.authenticating ?? 0) + (statements.serving ?? 0)}`),
     figure("credential bytes", `${bytes.credential ?? 0}`),
-    { ...figure("server ms", rounded(ms.total)), same: "" },
+    figure("server ms", rounded(ms.total)),
   ];
 }
 

@@ -16,15 +16,22 @@ export function showHeld(root, client, changed) {
   return user;
 }
 
-function thing({ name, value, why, until, json, secret }) {
-  const left = until === undefined ? null : element("span", { className: "until", role: "timer", "data-until": until });
+function thing({ name, value, why, until, left = "% to live", json, secret }) {
+  const timer = { className: "until", role: "timer", "data-until": until, "data-left": left };
   return element(
     "div",
     { className: "thing" },
     element("p", {}, element("strong", {}, name), " ", element("code", {}, value), " ", copyButton(name, secret)),
-    why || left ? element("p", { className: "why" }, why ?? "", " ", left) : null,
-    json ? element("pre", { tabIndex: 0, role: "group", "aria-label": `${name}, decoded` }, pretty(json)) : null,
+    why ? element("p", { className: "why" }, why) : null,
+    until === undefined ? null : element("p", { className: "why" }, element("span", timer)),
+    json ? decoded(name, json) : null,
   );
+}
+
+/** What a thing says; folded up where a room looks on, to leave room. */
+function decoded(name, json) {
+  const text = element("pre", { tabIndex: 0, role: "group", "aria-label": `${name}, decoded` }, pretty(json));
+  return element("details", { open: !projecting() }, element("summary", {}, "Decoded"), text);
 }
 
 function copyButton(name, secret) {
@@ -67,7 +74,7 @@ function places(scheme, { title, value, options, choose }, changed) {
 export function countDown() {
   for (const left of document.querySelectorAll("[data-until]")) {
     const seconds = Math.max(0, Math.round((left.dataset.until - Date.now()) / 1000));
-    left.textContent = seconds ? `${seconds} s to live` : "expired";
+    left.textContent = seconds ? left.dataset.left.replace("%", `${seconds} s`) : "expired";
     left.classList.toggle("over", seconds === 0);
   }
 }

@@ -2,15 +2,18 @@
 
 import { askChecks, logIn, send } from "./inspector_server.js";
 import { date, fromNow } from "./inspector_time.js";
-import { bytes, decode, encode, hex, jsonProblem, object } from "./inspector_token.js";
+import { decode, encode, hex, jsonProblem, object } from "./inspector_token.js";
+import { passwordOf } from "./passwords.js";
 import { projecting } from "./projector.js";
 import { shorten } from "./secrets.js";
+import { bytes } from "./token_parts.js";
 
 const page = document.querySelector(".inspector");
 const find = (selector) => page.querySelector(selector);
 const token = find("#token");
 const editors = [find("#header"), find("#claims")];
 const DECODED = 16384; // characters; nothing longer is taken apart
+const NOT_REACHED = { result: "not reached", reason: "" };
 const PAUSE = 250; // ms without typing before the server is asked
 let pasted = token.value; // what "Back" goes back to
 let shown = []; // for each editor, the text put there and the part it came from
@@ -102,6 +105,7 @@ async function check() {
     tell(result, verdict);
   } catch (error) {
     if (error.name === "AbortError") return;
+    for (const row of page.querySelectorAll("[data-check]")) showCheck({ name: row.dataset.check, ...NOT_REACHED });
     tell("fail", error instanceof TypeError ? "The server gave no answer." : error.message);
   }
 }
@@ -142,7 +146,7 @@ function back() {
 
 async function fetchToken(button) {
   try {
-    token.value = pasted = await logIn(page.dataset.login, button.dataset.username, button.dataset.password);
+    token.value = pasted = await logIn(page.dataset.login, button.dataset.username, passwordOf(button.dataset.username));
     takeApart();
   } catch (error) {
     tell("fail", `There is no token: ${error.message}`);
@@ -162,6 +166,7 @@ for (const button of page.querySelectorAll("[data-username]")) button.addEventLi
 find("#back").addEventListener("click", back);
 find("#send").addEventListener("click", sendIt);
 document.addEventListener("projector", colour);
+for (const way of ["copy", "cut", "dragstart"]) token.addEventListener(way, (event) => projecting() && event.preventDefault());
 setInterval(() => {
   for (const left of page.querySelectorAll("[data-moment]")) left.textContent = fromNow(Number(left.dataset.moment));
 }, 1000);

@@ -1,5 +1,7 @@
 // What the inspector asks of the server: its checks, a token, and what the API makes of one.
 
+import { cookie } from "./cookies.js";
+
 const ENOUGH = 5000; // characters; of more than 4096 the server's first check reads none, so no more need go out
 
 /** Return {checks, verdict} of the server for a token; throws Error that says why there is none. */
@@ -43,8 +45,4 @@ export async function logIn(url, username, password) {
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.detail);
   return body.access;
-}
-
-function cookie(name) {
-  return document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }

@@ -1,17 +1,9 @@
 // Taking a token apart and putting it together again: plain text work, with no key and no Web Crypto.
 
+import { bytes } from "./token_parts.js";
+
 const LEXEME = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/gs;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu; // control codes, and signs that turn the line around
-
-/** Return the bytes of a base64url part, or null where it is none. */
-export function bytes(part) {
-  if (!/^[\w-]*$/.test(part)) return null;
-  try {
-    return Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
-  } catch {
-    return null;
-  }
-}
 
 /** Return {text, problem}: what a part says, laid out to be read and edited, and why it is no JSON object if it is none. */
 export function decode(part) {

@@ -12,6 +12,7 @@ export const rows = "Grant rows";
 export const unknown = WORDS.unknown;
 
 const EXPIRED = "Refresh, as the token has expired";
+const TREATED = "Refresh, as this client takes the token for expired";
 const REFUSED = "Refused: the token is not good any more";
 const AFTER_REFUSAL = "Refresh, as the token was refused";
 
@@ -42,7 +43,8 @@ export async function refresh(itself) {
 /** Send a request with the access token; where it has expired, get the next one and send it with that. */
 export async function send(request) {
   const before = store.read();
-  const first = before && before.expires <= Date.now() ? await refreshed(EXPIRED) : [];
+  const over = before && (before.treated || before.expires <= Date.now());
+  const first = over ? await refreshed(before.treated ? TREATED : EXPIRED) : [];
   const used = store.read()?.access;
   const answer = await call(request);
   if (answer.status !== 401 || !used) return [...first, answer.shown];
@@ -55,14 +57,14 @@ export async function send(request) {
 export function held() {
   const tokens = store.read();
   if (!tokens) return { user: null, things: [gone()], choice: store.choice(), actions: [] };
-  const { access, refresh: next, expires } = tokens;
+  const { access, refresh: next, expires, treated } = tokens;
   const token = { name: "access token", value: shorten(access), why: WORDS.credential, secret: access };
   const things = [
-    { ...token, until: expires, json: parts(access) },
+    { ...token, until: expires, left: treated ? WORDS.treated : undefined, json: parts(access) },
     { name: "refresh token", value: shorten(next), why: WORDS.companion },
   ];
-  const expire = { title: "Let it expire now", run: () => store.write({ ...tokens, expires: 0 }) };
-  return { user: userOf(tokens), things, choice: store.choice(), actions: [expire] };
+  const treat = { title: "Treat it as expired", run: () => store.write({ ...tokens, treated: true }) };
+  return { user: userOf(tokens), things, choice: store.choice(), actions: treated ? [] : [treat] };
 }
 
 /** Find out who one is when the page opens: there may be tokens from before. */

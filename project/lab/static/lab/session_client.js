@@ -1,5 +1,6 @@
 // A client of /api/session/: the browser keeps an id in a cookie and sends it; no script ever sees it.
 
+import { cookie } from "./cookies.js";
 import { exchange } from "./exchange.js";
 import { shorten } from "./secrets.js";
 import { SESSION as WORDS } from "./words.js";
@@ -11,8 +12,6 @@ export const unknown = WORDS.unknown;
 
 const FIRST = "Get a CSRF token, as there is none";
 const NO_REFRESH = "A session has no refresh: being used keeps it alive. So this just asks who it is.";
-const COOKIES = "sessionid, HttpOnly, and csrftoken (no script may read this header)";
-const NO_COOKIE = "sessionid, emptied (no script may read this header)";
 
 let user = null;
 let ended = false;
@@ -20,8 +19,7 @@ let ended = false;
 /** Log in; return the exchanges it took, as they can be shown. */
 export async function logIn(username, password) {
   const body = { username, password };
-  const unseen = { "Set-Cookie": COOKIES };
-  const calls = await call({ method: "POST", path: `${door}login/`, body, as: null, unseen });
+  const calls = await call({ method: "POST", path: `${door}login/`, body, as: null });
   const { status, data } = calls.at(-1);
   if (status === 200) user = data.user;
   return shown(calls);
@@ -29,12 +27,10 @@ export async function logIn(username, password) {
 
 /** Log out: the server deletes the row and clears the cookie. */
 export async function logOut() {
-  const unseen = { "Set-Cookie": NO_COOKIE };
-  const calls = await call({ method: "POST", path: `${door}logout/`, body: {}, unseen });
-  if (calls.at(-1).status === 204) {
-    ended ||= user !== null;
-    user = null;
-  }
+  const calls = await call({ method: "POST", path: `${door}logout/`, body: {} });
+  const { status, shown: { trace } } = calls.at(-1);
+  if (status === 204) ended ||= user !== null || presented(trace);
+  if (status === 204 || status === 401) user = null;
   return shown(calls);
 }
 
@@ -46,15 +42,19 @@ export async function refresh() {
 /** Send a request as whoever is logged in; before a write get what it must repeat. */
 export async function send(request) {
   const calls = await call(request);
-  const { status, data } = calls.at(-1);
+  const { status, data, shown: last } = calls.at(-1);
   if (status === 401) user = null;
   if (status === 200 && request.path === `${door}me/`) user = data;
+  if (!user && status > 0 && status < 400 && presented(last.trace) && last.trace.credential.used !== false) {
+    await recognise();
+    last.request.as = user?.username ?? null;
+  }
   return shown(calls);
 }
 
 /** Say what this client holds, for the page to show. */
 export function held() {
-  const csrf = csrfToken();
+  const csrf = cookie("csrftoken");
   const id = user
     ? { name: "sessionid", value: "kept by the browser; this page cannot read it", why: WORDS.credential }
     : { name: "sessionid", value: "none", why: ended ? WORDS.gone : "" };
@@ -85,26 +85,40 @@ export function inShell(request, logInWith) {
 async function call(request) {
   const calls = [];
   const write = request.method !== "GET";
-  if (write && !csrfToken()) {
+  if (write && !cookie("csrftoken")) {
     calls.push(await exchange({ method: "GET", path: `${door}csrf/`, credentials: "same-origin", itself: FIRST }));
   }
-  const csrf = csrfToken();
-  const cookies = [csrf && `csrftoken=${shorten(csrf)}`, user && "sessionid=… (unreadable here)"].filter(Boolean);
+  const csrf = cookie("csrftoken");
   calls.push(await exchange({
     as: user?.username,
     credentials: "same-origin",
     headers: write && csrf ? { "X-CSRFToken": csrf } : {},
     shownHeaders: write && csrf ? { "X-CSRFToken": shorten(csrf) } : {},
-    credential: cookies.length ? { name: "Cookie", value: cookies.join("; "), by: "the browser" } : null,
     ...request,
   }));
+  const last = calls.at(-1).shown;
+  last.request.credential = cookies(csrf, last.trace);
   return calls;
+}
+
+/** Say which cookies went along: this page can read one of them, of the other the server tells whether it came. */
+function cookies(csrf, trace) {
+  const sent = [csrf && `csrftoken=${shorten(csrf)}`, presented(trace) && "sessionid=… (not readable here)"];
+  const value = sent.filter(Boolean).join("; ");
+  return value ? { name: "Cookie", value, by: "the browser" } : null;
+}
+
+/** Say whether a session id came with a request, as the server tells it. */
+function presented(trace) {
+  return trace?.credential?.from === "cookie";
+}
+
+/** Ask who one is: somebody logged in elsewhere in this browser. It is no step of its own. */
+async function recognise() {
+  const { status, data } = await exchange({ method: "GET", path: `${door}me/`, credentials: "same-origin" });
+  user = status === 200 ? data : null;
 }
 
 function shown(calls) {
   return calls.map((one) => one.shown);
-}
-
-function csrfToken() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 }

@@ -31,7 +31,7 @@ export const STEPS = {
   checkout: { title: () => "Check out", run: (client) => ask(client, "POST", "orders/", {}) },
   orders: { title: () => "See the orders", run: (client) => ask(client, "GET", "orders/") },
   price: {
-    title: ({ name }) => `Set the price of ${name}`,
+    title: ({ name, price }) => `Set the price of ${name} to ${price}`,
     run: (client, { product, price }) => ask(client, "PATCH", `products/${product}/`, { price }),
   },
   twice: { parts: ["cart", "orders"] },

@@ -6,11 +6,20 @@ export function parts(token) {
   return { header, claims };
 }
 
+/** Return the bytes of a base64url part, or null where it is none. */
+export function bytes(part) {
+  if (!/^[\w-]*$/.test(part)) return null;
+  try {
+    return Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
 /** Return what a base64url part says; of one that is no JSON, nothing. */
 function decoded(part) {
   try {
-    const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes(part)));
   } catch {
     return {};
   }

@@ -28,7 +28,7 @@ const PLACES = {
   },
 };
 
-/** Return the tokens {access, refresh, expires (milliseconds since 1970)}, or null. */
+/** Return the tokens {access, refresh, expires (milliseconds since 1970), treated (as expired)}, or null. */
 export function read() {
   try {
     const tokens = JSON.parse(PLACES[place()].read());

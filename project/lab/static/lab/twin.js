@@ -7,6 +7,7 @@ import { facts } from "./facts.js";
 import { countDown, showHeld } from "./held.js";
 import * as jwt from "./jwt_client.js";
 import { showKept } from "./kept.js";
+import { passwordOf } from "./passwords.js";
 import * as session from "./session_client.js";
 import { STEPS } from "./steps.js";
 import { timeline } from "./timeline.js";
@@ -14,7 +15,7 @@ import { timeline } from "./timeline.js";
 const page = document.querySelector(".twin");
 const find = (selector) => page.querySelector(selector);
 const clients = [session, jwt];
-const columns = clients.map((client) => column(root(client), client, controls.passwordOf));
+const columns = clients.map((client) => column(root(client), client, passwordOf));
 const steps = timeline(find(".timeline"), clients.map((client) => client.name), show);
 let last = Promise.resolve();
 
@@ -74,7 +75,7 @@ function show(step) {
   const shown = clients.map((client) => step.sides[client.name]);
   const rows = shown.map((one, at) => one && facts(one, clients[at].door));
   const differing = differences(...rows);
-  columns.forEach((column, at) => column(shown[at], rows[at], differing));
+  columns.forEach((column, at) => column(shown[at], rows[at], differing ?? []));
   find(".step-title").textContent = `${step.number}. ${step.title}`;
   find(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
   controls.learnPrices(shown.map((one) => one?.answer?.body ?? []));

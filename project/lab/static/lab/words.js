@@ -5,8 +5,8 @@ export const SESSION = {
     "The cookie is HttpOnly: document.cookie leaves it out, so a script that gets into the page cannot carry it off. " +
     "It can send requests, though: the browser adds the cookie to all of them.",
   companion:
-    "A cookie that scripts of this site can read. Each write repeats it in X-CSRFToken: another site's page can make " +
-    "the browser send cookies, but cannot read this one.",
+    "A cookie that scripts of this site can read. Each write repeats it in X-CSRFToken, which another site's page " +
+    "cannot: a second lock. The first is SameSite=Lax, which keeps the cookies out of that page's POSTs.",
   place:
     "Reload, close the tab: you are still logged in, in every tab, for a day. There is no switch: the server chose " +
     "the place with Set-Cookie.",
@@ -18,6 +18,7 @@ export const JWT = {
   credential:
     "Any script in this page can read it: that is how it gets into the Authorization header. Its claims are encoded, " +
     "not encrypted.",
+  treated: "treated as expired here; a copy works for % more",
   companion: "Good for one purchase of new tokens, at refresh/ alone.",
   memory:
     "A variable of this page. Reload, and you are logged out. No other tab has it, nothing is on the disk; a script " +
