@@ -5,7 +5,7 @@ import shutil
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.pages import Inspector, Shop, Twin
 from tests.lab.demo import Demo
@@ -25,19 +25,24 @@ TELL_CSP = """
     });
 """
 
+expect.set_options(timeout=30_000)  # ms, as for all else that is waited for: other tests may keep the machine busy
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Put the browser's tests first, so that few processes start a browser and none does it twice."""
+    """Put the browser's tests first and together, so that it is started as seldom as can be."""
     items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+
+
+def pytest_runtest_setup():
+    if CHROMIUM is None:
+        pytest.skip("there is no browser on this machine: apt-get install chromium")
 
 
 # Why not for the whole session: Playwright keeps an event loop running, beside which Django refuses to use the
 # database. So it has to be gone before the next test that does.
 @pytest.fixture(scope="package")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("there is no browser on this machine: apt-get install chromium")
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS) as browser,
@@ -78,7 +83,6 @@ def new_page(browser, demo, troubles):
 
     def new_page(**options):
         context = browser.new_context(**OPTIONS | {"base_url": demo} | options)
-        context.set_default_timeout(10_000)
         context.add_init_script(TELL_CSP)
         watch(context, demo, troubles)
         contexts.append(context)
