@@ -36,7 +36,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is too weak to sign refresh tokens: give it at least 32 characters.")
 
 # Everything the program writes.
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR = Path(env("VAR_DIR", default="") or BASE_DIR / "var").resolve()
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
