@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import tokens
 from accounts.models import Session
+from accounts.pages import DEMO_CUSTOMERS
 from accounts.session_stores.db import KnowsItsUser
 
 # What `tokens.verify` announces, in its order -> what must be so, and what it is good for.
@@ -73,7 +74,7 @@ def page(request):
         **verdict(checks),
         "session": own_session(request) if request.user.is_authenticated else None,
         # Their password is no secret: the login page shows it.
-        "demo_accounts": [] if settings.PRODUCTION else ["alice", "bob"],
+        "demo_accounts": [] if settings.PRODUCTION else DEMO_CUSTOMERS,
         "demo_password": settings.DEMO_PASSWORD,
     }
     return render(request, "lab/inspector.html", context)

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.shortcuts import render
 
+from accounts.pages import DEMO_CUSTOMERS
 from shop import products
 from shop.models import MAX_QUANTITY
 
 
 def twin(request):
     """Show two clients, one per scheme. Where the demo's passwords are known to all, one click logs in."""
-    accounts = [] if settings.PRODUCTION else ["alice", "bob", "manager"]
+    accounts = [] if settings.PRODUCTION else [*DEMO_CUSTOMERS, "manager"]
     context = {
         "demo_accounts": [{"name": name, "password": known_password(name)} for name in accounts],
         "products": products.on_sale(),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from accounts.changes import change_password
 from accounts.models import User
+from accounts.pages import DEMO_CUSTOMERS
 from shop.models import Product
 
 PRODUCTS = [  # name, emoji, price, stock
@@ -26,7 +27,8 @@ def seed(password, manager_password):
     """Create what is missing and set the three accounts' passwords; what a class has bought or changed stays."""
     for name, emoji, price, stock in PRODUCTS:
         Product.objects.get_or_create(name=name, defaults={"emoji": emoji, "price": Decimal(price), "stock": stock})
-    for username, role in [("alice", "customer"), ("bob", "customer"), ("manager", "manager")]:
+    roles = dict.fromkeys(DEMO_CUSTOMERS, "customer") | {"manager": "manager"}
+    for username, role in roles.items():
         user, _ = User.objects.update_or_create(username=username, defaults={"role": role, "is_active": True})
         wanted = manager_password if role == "manager" else password
         if not user.check_password(wanted):
