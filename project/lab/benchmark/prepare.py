@@ -1,0 +1,135 @@
+"""Fill a benchmark's database: `python -m project.lab.benchmark.prepare` runs under the benchmark's own settings.
+
+Prints as JSON who can sign in (`accounts`, `stock_accounts`: [id, username]), the `cart` that each of them has, and the
+bytes that the server keeps for one sign-in, by variant (`storage`).
+"""
+
+import argparse
+import json
+import pickle
+import sys
+from importlib import import_module
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - from here on there are models
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password  # noqa: E402
+from django.contrib.sessions import models as django_sessions  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts import grants, session_auth  # noqa: E402
+from accounts.models import Grant, Session, User  # noqa: E402
+from project.lab.benchmark import sign_ins  # noqa: E402
+from project.lab.benchmark.client import AGENT, PASSWORD  # noqa: E402
+from project.lab.benchmark.kinds import PRODUCTS, QUANTITY  # noqa: E402
+from project.lab.seed import PRODUCTS as ON_SALE  # noqa: E402
+from shop import cart, outputs  # noqa: E402
+from shop.models import CartItem, Product  # noqa: E402
+
+
+def prepare(users, accounts, stock_accounts):
+    """Make users with a sign-in under each scheme, and carts for those who will shop; return what is printed."""
+    call_command("migrate", verbosity=0)
+    Product.objects.bulk_create(
+        Product(name=name, emoji=emoji, price=price, stock=2000) for name, emoji, price, _ in ON_SALE
+    )
+    now = timezone.now()
+    sign_ins.insert_users("shopper", users, make_password(PASSWORD), now)
+    session, grant = sample_session(User.objects.first()), sample_grant(User.objects.first())
+    storage = storage_per_sign_in(session, grant, users)
+    sign_ins.insert_users("stock", stock_accounts, make_password(PASSWORD, hasher=PBKDF2PasswordHasher()), now)
+    # Those who shop are spread over the whole table.
+    known = [User.objects.get(username=f"shopper{1 + number * users // accounts}") for number in range(accounts)]
+    stock = list(User.objects.filter(username__startswith="stock"))
+    lines = [(user, product) for user in known + stock for product in PRODUCTS]
+    CartItem.objects.bulk_create(CartItem(user=user, product_id=id, quantity=QUANTITY) for user, id in lines)
+    sign_ins.settle()
+    return {
+        "accounts": [[user.id, user.username] for user in known],
+        "stock_accounts": [[user.id, user.username] for user in stock],
+        "cart": outputs.cart_out(cart.read_cart(known[0])),
+        "storage": storage,
+    }
+
+
+def sample_session(user):
+    """Sign a user in and return the row of the session, with its data as they are written."""
+    request = RequestFactory().post("/", headers={"User-Agent": AGENT})
+    request.session = import_module(settings.SESSION_STORES["db"]).SessionStore()
+    session_auth.sign_in(request, user)
+    request.session.save()
+    return Session.objects.get(session_key=request.session.session_key)
+
+
+def sample_grant(user):
+    return grants.open_grant(user, AGENT)
+
+
+def storage_per_sign_in(session, grant, count):
+    """Return {variant: bytes}: of rows with their share of the indexes by inserting many, of the rest by looking."""
+    row = sign_ins.insert_sessions(session) / count
+    grant_row = sign_ins.insert_grants(grant) / count
+    plain_row = sign_ins.insert_sessions(session, model=django_sessions.Session) / count
+    cached = size_in_cache(session)
+    return {
+        "session": round(row),
+        "session-cached_db": round(row + cached),
+        "session-cache": cached,
+        "session-file": size_as_file(session),
+        "session-signed_cookies": 0,
+        **{name: round(grant_row) for name in ("jwt", "jwt-RS256", "jwt-Ed25519", "jwt-checked")},
+        "stock-session": round(plain_row),
+        **{name: 0 for name in ("stock-jwt", "stock-jwt-stateless")},
+    }
+
+
+def size_in_cache(session):
+    """Return the bytes of a cache entry: as Redis says, or of key and value where the cache is the process's memory."""
+    data = session.get_decoded()
+    if not settings.REDIS_URL:
+        return len(pickle.dumps(data)) + len(cache.make_key(session.session_key))
+    import redis
+
+    cache.set(session.session_key, data)
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        return server.memory_usage(cache.make_key(session.session_key))
+
+
+def size_as_file(session):
+    """Return the bytes that one session takes on the disk, which gives them out by the block."""
+    store = import_module(settings.SESSION_STORES["file"]).SessionStore()
+    store.update(session.get_decoded())
+    store.save()
+    (file,) = settings.SESSION_FILE_PATH.iterdir()
+    stat = file.stat()
+    file.unlink()
+    return 512 * stat.st_blocks if hasattr(stat, "st_blocks") else stat.st_size
+
+
+def expire(count):
+    """Add so many sign-ins of each scheme that have expired: what `manage.py purge` is to remove."""
+    user, past = User.objects.first(), timezone.now() - timezone.timedelta(days=1)
+    session, grant = Session.objects.filter(user=user).first(), Grant.objects.filter(user=user).first()
+    some = sign_ins.numbers(count)
+    sign_ins.insert_sessions(session, some, user=str(user.id), expires=past)
+    sign_ins.insert_grants(grant, some, user=str(user.id), expires=past)
+    sign_ins.settle()
+    return {"expired": count}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("--users", "--accounts", "--stock-accounts", "--expired"):
+        parser.add_argument(name, type=int, default=0)
+    wanted = parser.parse_args()
+    done = expire(wanted.expired) if wanted.expired else prepare(wanted.users, wanted.accounts, wanted.stock_accounts)
+    json.dump(done, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

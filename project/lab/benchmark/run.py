@@ -1,0 +1,130 @@
+"""One run: start the servers, go round the cells in random order, and return what was found as plain data."""
+
+import json
+import random
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from project.lab.benchmark import load, machine, results
+from project.lab.benchmark.kinds import KINDS
+from project.lab.benchmark.servers import SIGN_INS, Server, house
+
+USERS = 10_000  # accounts in the database, each with a sign-in under each scheme
+EFFECTS = (1, 2, 3, 5, 10, 20)  # percent of a request's CPU time that `sensitivity` adds
+
+
+@dataclass
+class Cell:
+    """One kind of request to one server: what a round measures once."""
+
+    name: str  # of the variant, or what is done to it
+    server: Server
+    kind: str
+    wait: int = 0  # microseconds added
+    effect: int = 0  # percent that they are
+
+    @property
+    def key(self):
+        return self.name, self.kind
+
+
+@dataclass
+class Plan:
+    """What is asked for."""
+
+    variants: list
+    kinds: list
+    seconds: float = 0.3  # of a round of one cell
+    rounds: int = 10
+    clients: int = 4
+    database: str = ""
+    redis: str = ""
+    seed: int = 0
+    sensitivity: bool = False
+
+    @property
+    def control(self):
+        """The variant that runs a second time under another name."""
+        return self.variants[0]
+
+    @property
+    def accounts(self):
+        return self.clients * max(SIGN_INS, int(2 * self.seconds))
+
+
+def measure(plan, watch=lambda *progress: None):
+    """Run the plan and return its results: see `results`.
+
+    Args:
+        watch: called as watch(stage, done, of, cell, round) after each step. Raises Refused at the first wrong answer.
+    """
+    started, clock, busy = datetime.now(UTC), time.monotonic(), machine.Busy()
+    watch("Filling the database", 0, 0, None, None)
+    with house(plan.database, ["main"], plan.redis) as home:
+        home.prepare("main", max(USERS, plan.accounts), plan.accounts)
+        watch("Starting the servers", 0, 0, None, None)
+        again = f"{plan.control.name} again"
+        wanted = {variant.name: (variant, "main") for variant in plan.variants} | {again: (plan.control, "main")}
+        servers = home.start(wanted, plan.clients)
+        cells = [
+            Cell(name, servers[name], kind)
+            for name, (variant, _) in wanted.items()
+            for kind in plan.kinds
+            if kind in variant.kinds
+        ]
+        if plan.sensitivity:
+            cells += known_effects(servers, plan)
+        statements = {cell.key: count_statements(cell) for cell in cells}
+        order, rounds = interleave(cells, plan, watch)
+        about = {
+            "started": started.isoformat(timespec="seconds"),
+            "took": round(time.monotonic() - clock, 1),
+            "machine": machine.describe(),
+            "cores_in_use": busy.share(),
+            "versions": machine.versions(home.urls["main"], plan.redis),
+        }
+        return results.summarise(plan, about, cells, order, rounds, statements, home.prepared["main"]["storage"])
+
+
+def interleave(cells, plan, watch):
+    """Measure each cell once a round, in an order drawn anew each round; return the order and {cell: rounds}."""
+    draw = random.Random(plan.seed)  # noqa: S311 - no secret
+    order, rounds = [], {cell.key: [] for cell in cells}
+    of = len(cells) * (plan.rounds + 1)
+    done = 0
+    for number in range(plan.rounds + 1):
+        for cell in draw.sample(cells, len(cells)):
+            # The first round warms up and is thrown away.
+            seconds = plan.seconds if number else min(plan.seconds, 0.2)
+            found = load.run(cell.server, KINDS[cell.kind], seconds, cell.wait)
+            if number:
+                order.append([number, *cell.key])
+                rounds[cell.key].append(found)
+            done += 1
+            watch("Measuring" if number else "Warming up", done, of, cell, found if number else None)
+    return order, rounds
+
+
+def known_effects(servers, plan):
+    """Return cells that add a known wait to the control's second server, in percent of what it costs without."""
+    kind = "read cart" if "read cart" in plan.kinds else plan.kinds[0]
+    server = servers[f"{plan.control.name} again"]
+    load.run(server, KINDS[kind], plan.seconds)  # warms up
+    cost = load.run(server, KINDS[kind], plan.seconds).cpu
+    name = plan.control.name
+    return [Cell(f"{name} +{effect} %", server, kind, max(1, round(cost * effect / 100)), effect) for effect in EFFECTS]
+
+
+def count_statements(cell):
+    """Return the SQL statements of one request, as the server counted them."""
+    sign_in = cell.server.sign_ins[0][0]
+    cell.server.http.json("/benchmark/reset")
+    for _ in range(2):  # what is only done once in a process was done by the first
+        path, headers, body = KINDS[cell.kind].make(sign_in, 0)
+        path = cell.server.variant.root + path
+        headers = [*headers, "Benchmark-Count: 1"]
+        status = KINDS[cell.kind].status
+        response, text = cell.server.http.ask("POST" if body else "GET", path, headers, body, status)
+        KINDS[cell.kind].right(sign_in, text)  # keeps the next refresh token
+    return json.loads(response.headers["Benchmark-Statements"])

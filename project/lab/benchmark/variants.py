@@ -1,0 +1,71 @@
+"""What is compared: each variant answers the same requests, on a server process of its own."""
+
+from dataclasses import dataclass, field
+
+EVERY = ("read cart", "add to cart", "me", "login", "refresh")
+NO_REFRESH = ("read cart", "add to cart", "me", "login")
+NO_LOGIN = ("read cart", "add to cart", "me")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to be known."""
+
+    name: str
+    title: str  # what it is, in words
+    door: str  # how its client is known: cookie, bearer, nobody
+    root: str  # where its addresses begin
+    kinds: tuple  # the names of the requests that it can answer
+    environment: dict = field(default_factory=dict)  # of its server, where it differs from the others'
+    stock: bool = False  # served with the settings of a new Django project
+
+
+def by_cookie(store):
+    name = "session" if store == "db" else f"session-{store}"
+    environment = {"BENCHMARK_SESSION_STORE": store}
+    return Variant(name, f"ours: session, store {store}", "cookie", "/api/session/", NO_REFRESH, environment)
+
+
+def by_token(algorithm):
+    name = "jwt" if algorithm == "HS256" else f"jwt-{algorithm}"
+    return Variant(name, f"ours: jwt, {algorithm}", "bearer", "/api/jwt/", EVERY, {"JWT_ALGORITHM": algorithm})
+
+
+VARIANTS = {
+    variant.name: variant
+    for variant in (
+        *map(by_cookie, ("db", "cached_db", "cache", "file", "signed_cookies")),
+        *map(by_token, ("HS256", "RS256", "Ed25519")),
+        Variant("jwt-checked", "ours: jwt, looked up on each request", "bearer", "/api/jwt-checked/", EVERY),
+        Variant("no-auth", "floor: our views without authentication", "nobody", "/api/no-auth/", NO_LOGIN),
+        Variant("bare", "floor: a Django view that returns a constant", "nobody", "/bare/", ("read cart",)),
+        Variant("stock-session", "stock: DRF SessionAuthentication", "cookie", "/session/", NO_REFRESH, stock=True),
+        Variant("stock-jwt", "stock: simplejwt JWTAuthentication", "bearer", "/jwt/", EVERY, stock=True),
+        # Its user knows the id alone, so that it cannot answer `me`; it logs in and refreshes as `stock-jwt`.
+        Variant(
+            "stock-jwt-stateless",
+            "stock: simplejwt JWTStatelessUserAuthentication",
+            "bearer",
+            "/jwt-stateless/",
+            ("read cart", "add to cart"),
+            stock=True,
+        ),
+    )
+}
+
+
+def choose(names):
+    """Return the variants of these names, all for none; raises ValueError that lists the choices."""
+    return [VARIANTS[name] for name in known(names, list(VARIANTS), "variant")]
+
+
+def choose_kinds(names):
+    """Return the names of the requests that are meant, all for none; raises ValueError that lists the choices."""
+    return known(names, list(EVERY), "request")
+
+
+def known(names, choices, what):
+    for name in names:
+        if name not in choices:
+            raise ValueError(f"There is no {what} {name!r}. Choose from: {', '.join(choices)}.")
+    return list(dict.fromkeys(names)) or choices
