@@ -8,6 +8,7 @@ import argparse
 import json
 import pickle
 import sys
+from datetime import timedelta
 from importlib import import_module
 
 import django
@@ -83,8 +84,8 @@ def storage_per_sign_in(session, grant, count):
         "session-file": size_as_file(session),
         "session-signed_cookies": 0,
         **{name: round(grant_row) for name in ("jwt", "jwt-RS256", "jwt-Ed25519", "jwt-checked")},
-        "stock-session": round(plain_row),
-        **{name: 0 for name in ("stock-jwt", "stock-jwt-stateless")},
+        **{name: round(plain_row) for name in ("stock-session", "stock-session-joined")},
+        **dict.fromkeys(("stock-jwt", "stock-jwt-joined", "stock-jwt-stateless"), 0),
     }
 
 
@@ -113,7 +114,7 @@ def size_as_file(session):
 
 def expire(count):
     """Add so many sign-ins of each scheme that have expired: what `manage.py purge` is to remove."""
-    user, past = User.objects.first(), timezone.now() - timezone.timedelta(days=1)
+    user, past = User.objects.first(), timezone.now() - timedelta(days=1)
     session, grant = Session.objects.filter(user=user).first(), Grant.objects.filter(user=user).first()
     some = sign_ins.numbers(count)
     sign_ins.insert_sessions(session, some, user=str(user.id), expires=past)

@@ -24,7 +24,9 @@ def summarise(plan, about, cells, order, rounds, statements, storage):
     cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
     again = f"{plan.control.name} again"
     # `again` comes on top: the control's ratio is that of two servers which differ in nothing.
-    control = {kind: ratio(cpu[again, kind], cpu[plan.control.name, kind]) for kind in plan.kinds if (again, kind) in cpu}
+    control = {
+        kind: ratio(cpu[again, kind], cpu[plan.control.name, kind]) for kind in plan.kinds if (again, kind) in cpu
+    }
     references = [variant.name for variant in plan.variants]
     return {
         **about,
@@ -91,7 +93,12 @@ def sensitivity(cells, cpu, plan, control):
         found.append({"effect": cell.effect, "wait": cell.wait, **changed.as_dict(), "found": seen})
     missed = [effect["effect"] for effect in found if not effect["found"]]
     above = [effect["effect"] for effect in found if effect["effect"] > max(missed, default=0)]
-    return {"variant": plan.control.name, "kind": cell_kind(cells), "effects": found, "smallest": min(above, default=None)}
+    return {
+        "variant": plan.control.name,
+        "kind": cell_kind(cells),
+        "effects": found,
+        "smallest": min(above, default=None),
+    }
 
 
 def cell_kind(cells):

@@ -11,7 +11,7 @@ import random
 import statistics
 from dataclasses import asdict, dataclass
 
-RESAMPLES = 2000
+RESAMPLES = 1000
 CONFIDENCE = 0.95
 
 
@@ -47,7 +47,7 @@ def noise(control):
 
 
 def verdict(found, control):
-    """Return "cheaper", "dearer", or "no difference" where one cannot tell it from noise.
+    """Return "cheaper", "dearer", or "undecided" where one cannot tell it from noise.
 
     A difference is named only when the whole interval lies beyond what the same variant under two names showed.
     """
@@ -56,7 +56,7 @@ def verdict(found, control):
         return "cheaper"
     if math.log(found.low) > margin:
         return "dearer"
-    return "no difference"
+    return "undecided"
 
 
 def percentiles(values):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 EVERY = ("read cart", "add to cart", "me", "login", "refresh")
 NO_REFRESH = ("read cart", "add to cart", "me", "login")
 NO_LOGIN = ("read cart", "add to cart", "me")
+CART = ("read cart", "add to cart")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ def by_token(algorithm):
     return Variant(name, f"ours: jwt, {algorithm}", "bearer", "/api/jwt/", EVERY, {"JWT_ALGORITHM": algorithm})
 
 
+def stock(name, title, door, kinds):
+    return Variant(f"stock-{name}", f"stock: {title}", door, f"/{name}/", kinds, stock=True)
+
+
 VARIANTS = {
     variant.name: variant
     for variant in (
@@ -39,17 +44,12 @@ VARIANTS = {
         Variant("jwt-checked", "ours: jwt, looked up on each request", "bearer", "/api/jwt-checked/", EVERY),
         Variant("no-auth", "floor: our views without authentication", "nobody", "/api/no-auth/", NO_LOGIN),
         Variant("bare", "floor: a Django view that returns a constant", "nobody", "/bare/", ("read cart",)),
-        Variant("stock-session", "stock: DRF SessionAuthentication", "cookie", "/session/", NO_REFRESH, stock=True),
-        Variant("stock-jwt", "stock: simplejwt JWTAuthentication", "bearer", "/jwt/", EVERY, stock=True),
+        stock("session", "DRF SessionAuthentication", "cookie", NO_REFRESH),
+        stock("session-joined", "DRF SessionAuthentication, select_related", "cookie", CART),
+        stock("jwt", "simplejwt JWTAuthentication", "bearer", EVERY),
+        stock("jwt-joined", "simplejwt JWTAuthentication, select_related", "bearer", CART),
         # Its user knows the id alone, so that it cannot answer `me`; it logs in and refreshes as `stock-jwt`.
-        Variant(
-            "stock-jwt-stateless",
-            "stock: simplejwt JWTStatelessUserAuthentication",
-            "bearer",
-            "/jwt-stateless/",
-            ("read cart", "add to cart"),
-            stock=True,
-        ),
+        stock("jwt-stateless", "simplejwt JWTStatelessUserAuthentication", "bearer", CART),
     )
 }
 

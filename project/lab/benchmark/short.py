@@ -1,0 +1,16 @@
+"""A short run for an experiment: the two schemes side by side, with the same care and wider intervals."""
+
+from project.lab.benchmark.run import Plan, measure
+from project.lab.benchmark.variants import choose
+
+
+def compare(names=("session", "jwt"), kinds=("read cart",), seconds=3.0, rounds=5, **options):
+    """Measure the variants for about `seconds` altogether and return the results: see `results`.
+
+    `results["ratios"]` has each variant over each other with interval and verdict, `results["control"]` the A/A
+    interval for each kind. Starting the servers takes some seconds more. Raises Refused at the first wrong answer.
+    """
+    variants = choose(list(names))
+    turns = sum(kind in variant.kinds for variant in variants for kind in kinds) + len(kinds)
+    plan = Plan(variants, list(kinds), seconds=seconds / (rounds * turns), rounds=rounds, **options)
+    return measure(plan)

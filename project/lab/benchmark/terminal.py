@@ -1,0 +1,96 @@
+"""What the terminal shows: a table that fills while the rounds go by, and the whole of it at the end."""
+
+import time
+from contextlib import contextmanager
+from io import StringIO
+from statistics import median
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from project.lab.benchmark import words
+
+WIDTH = 150  # columns that the tables need
+
+
+class Progress:
+    """The table on the terminal while a run goes on: CPU time so far, how much is done, how long it will take."""
+
+    def __init__(self, live):
+        self.live = live
+        self.cpu, self.kinds = {}, []
+        self.began = None
+
+    def watch(self, stage, done, of, cell, found):
+        """Take in what `run.measure` reports, and show it: between rounds, so that it costs no round anything."""
+        now = time.monotonic()
+        self.began = self.began or (now if done else None)
+        if cell:
+            self.cpu.setdefault(cell.name, {}).setdefault(cell.kind, [])
+            self.kinds += [cell.kind] if cell.kind not in self.kinds else []
+        if found:
+            self.cpu[cell.name][cell.kind].append(found.cpu)
+        left = f"about {words.duration((now - self.began) / done * (of - done))} left" if done > 1 else ""
+        line = f"{stage}: {done} of {of}" if of else f"{stage} …"
+        self.live.update(Group(self.table(), Text(f"{line}  {left}")), refresh=True)
+
+    def table(self):
+        table = Table("variant", *self.kinds, title="CPU time of the server a request, so far, in microseconds")
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for name, row in self.cpu.items():
+            table.add_row(name, *[f"{median(row[kind]):.0f}" if row.get(kind) else "" for kind in self.kinds])
+        return table
+
+
+@contextmanager
+def progress():
+    """Yield a function to report to; shows nothing where the standard error is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda *progress: None
+        return
+    with Live(console=console, auto_refresh=False, transient=True) as live:
+        yield Progress(live).watch
+
+
+def final(results, colour=False):
+    """Return all tables of a run, and what may be concluded, as text."""
+    out = StringIO()
+    console = Console(file=out, force_terminal=colour, no_color=not colour, width=WIDTH)
+    for kind in results["plan"]["kinds"]:
+        if kind in results["control"]:
+            console.print(kind_table(results, kind))
+    for line in words.conclusions(results):
+        console.print(Text(line))
+    return out.getvalue()
+
+
+def kind_table(results, kind):
+    rows = words.rows(results, kind)
+    table = Table(title=f"{kind}: CPU time a request, and the rest", title_justify="left")
+    table.add_column("variant", no_wrap=True)
+    for heading in words.headings(results)[1:]:
+        table.add_column(heading, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def growth(results, colour=False):
+    """Return the table of `benchmark growth` as text."""
+    out = StringIO()
+    console = Console(file=out, force_terminal=colour, no_color=not colour, width=WIDTH)
+    table = Table(title="How the cost grows with the number of sign-ins", title_justify="left")
+    table.add_column("what", no_wrap=True)
+    for size in results["sizes"]:
+        table.add_column(f"{size:,}", justify="right")
+    table.add_column("last over first", justify="right")
+    for name, row in words.growth_rows(results):
+        table.add_row(name, *row)
+    console.print(table)
+    for line in words.growth_conclusions(results):
+        console.print(Text(line))
+    return out.getvalue()

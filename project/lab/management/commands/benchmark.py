@@ -1,0 +1,118 @@
+"""`manage.py benchmark`: what a request costs under each way of being known, on servers of its own."""
+
+import json
+import random
+import signal
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+
+from project.lab.benchmark import database, growth, measured, report, run, terminal
+from project.lab.benchmark.client import Refused
+from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
+
+
+class Command(BaseCommand):
+    help = (
+        "Compares what requests cost under each way of being known. `benchmark growth` asks what many sign-ins cost. "
+        f"Variants: {', '.join(VARIANTS)}; all by default. Needs no running demo and leaves its database alone."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("variants", nargs="*", metavar="variant", help="What to compare, or the word growth.")
+        parser.add_argument("--request", action="append", default=[], help=f"One of: {', '.join(EVERY)}. Repeatable.")
+        parser.add_argument("--seconds", type=float, default=0.2, help="Of each round of each cell; default 0.2.")
+        parser.add_argument("--rounds", type=int, default=12, help="Default 12.")
+        parser.add_argument("--clients", type=int, default=4, help="At once, each waiting for its answer; default 4.")
+        parser.add_argument("--database", default="", help="postgres://… beside which to make its own; else SQLite.")
+        parser.add_argument("--redis", default="", help="redis://… for the cache; else the server's memory.")
+        parser.add_argument("--sensitivity", action="store_true", help="Find the smallest effect that it can detect.")
+        parser.add_argument("--seed", type=int, help="Of the order of a former run, to repeat it.")
+        parser.add_argument("--report", metavar="FILE", help="Write the results as one HTML page.")
+        parser.add_argument(
+            "--json", metavar="FILE", nargs="?", const="-", help="Write the raw results, here or there."
+        )
+        parser.add_argument("--measured", action="store_true", help="Keep the figures in project/lab/measured.json.")
+        parser.add_argument("--sizes", default="1000,100000,1000000", help="For growth: numbers of sign-ins.")
+        parser.add_argument("--expired", type=int, default=growth.EXPIRED, help="For growth: how many to purge.")
+
+    def handle(self, **options):
+        stop_like_ctrl_c()
+        try:
+            plan = read_plan(options)
+            with terminal.progress() as watch:
+                if plan is None:
+                    sizes = read_sizes(options["sizes"])
+                    results = growth.measure(growth.plan(**common(options)), sizes, options["expired"], watch)
+                else:
+                    results = run.measure(plan, watch)
+        except (ValueError, Refused) as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped.")
+            return
+        self.show(results, options, plan is None)
+
+    def show(self, results, options, is_growth):
+        colour = self.stdout.isatty()
+        table = terminal.growth(results, colour) if is_growth else terminal.final(results, colour)
+        # JSON on the standard output stands there alone, so that another program can read it.
+        (self.stderr if options["json"] == "-" else self.stdout).write(table, lambda text: text)
+        if options["json"] == "-":
+            self.stdout.write(json.dumps(results))
+        elif options["json"]:
+            Path(options["json"]).write_text(json.dumps(results, indent=1), "utf-8")
+        if options["report"]:
+            page = report.growth_page(results) if is_growth else report.page(results)
+            Path(options["report"]).write_text(page, "utf-8")
+        if options["measured"] and not is_growth:
+            measured.write(results)
+
+
+def read_plan(options):
+    """Return the plan, or None for growth. Raises ValueError that says what to write instead."""
+    for name, least, most in (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64)):
+        if not least <= options[name] <= most:
+            raise ValueError(f"--{name} is {options[name]}; it must be between {least} and {most}.")
+    database.check(options["database"])
+    for option in ("report", "json"):
+        if options[option] and not Path(options[option]).parent.is_dir():
+            raise ValueError(f"--{option}: there is no directory {Path(options[option]).parent}.")
+    if options["variants"] == ["growth"]:
+        if options["request"] or options["sensitivity"] or options["measured"]:
+            raise ValueError("growth has its own requests: leave out --request, --sensitivity and --measured.")
+        return None
+    variants, kinds = choose(options["variants"]), choose_kinds(options["request"])
+    answered = [kind for kind in kinds if any(kind in variant.kinds for variant in variants)]
+    if not answered:
+        raise ValueError(f"None of these variants answers {' or '.join(kinds)}.")
+    if options["measured"] and len(variants) < len(VARIANTS):
+        raise ValueError("--measured keeps the figures of all variants: name none.")
+    return run.Plan(variants, answered, sensitivity=options["sensitivity"], **common(options))
+
+
+def common(options):
+    """Return what every plan takes."""
+    names = ("seconds", "rounds", "clients", "database", "redis")
+    seed = options["seed"] if options["seed"] is not None else random.randrange(10**6)  # noqa: S311 - an order
+    return {name: options[name] for name in names} | {"seed": seed}
+
+
+def read_sizes(text):
+    """Return the sizes as numbers, smallest first. Raises ValueError."""
+    try:
+        sizes = sorted({int(size) for size in text.split(",")})
+    except ValueError as error:
+        raise ValueError(f"--sizes is {text!r}; write numbers with commas between, such as 1000,100000.") from error
+    if not 16 <= sizes[0] <= sizes[-1] <= 10**8:
+        raise ValueError("--sizes must be between 16 and 100000000.")
+    return sizes
+
+
+def stop_like_ctrl_c():
+    """Have the terminal's end and a polite kill clean up as Ctrl-C does; only where a command may say so."""
+    for name in ("SIGTERM", "SIGHUP"):
+        try:
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+        except (AttributeError, ValueError):  # not on this system; not in this thread
+            return
