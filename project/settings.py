@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.ResponseHeaders",
     "project.middleware.BoundedBody",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "project.lab.stores.SessionMiddleware" if LAB else "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,7 +179,7 @@ if PRODUCTION and not REDIS_URL and SESSION_STORE in ("cache", "cached_db"):
     raise ImproperlyConfigured(f"SESSION_STORE={SESSION_STORE} needs REDIS_URL: servers must share their cache.")
 SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
 SESSION_FILE_PATH = VAR_DIR / "sessions"
-if SESSION_STORE == "file":
+if SESSION_STORE == "file" or LAB:
     SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())  # slides with use
 SESSION_MAX_AGE = int(timedelta(days=7).total_seconds())  # ends it all the same
@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["project.openapi.without_the_lab"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
