@@ -23,7 +23,7 @@ class Answer:
 
     status: int
     body: object  # decoded JSON, or None
-    headers: dict
+    headers: dict  # in which the case of a name does not matter
     cookies: list = field(default_factory=list)  # the Set-Cookie lines
     trace: dict = field(default_factory=dict)  # what the server did, as the recorder tells it
 
@@ -80,7 +80,7 @@ class Client:
             raise NoAnswer(f"{self.lab.url} does not answer: {type(error).__name__}.") from error
         answer = read(response)
         sent = {name: value for name, value in response.request.headers.items() if name in SENT}
-        received = {name: value for name, value in answer.headers.items() if name in RECEIVED}
+        received = {name: answer.headers[name] for name in RECEIVED if name in answer.headers}
         exchange = {"who": self.who, "door": self.door, "method": method, "path": url, "sent": sent, "body": body}
         exchange |= {"status": answer.status, "received": received, "answer": answer.body, "trace": answer.trace}
         self.lab.record(exchange)
@@ -184,4 +184,4 @@ def read(response):
         body = None
     cookies = response.raw.headers.getlist("Set-Cookie")
     trace = json.loads(response.headers.get("Lab-Trace", "{}"))
-    return Answer(response.status_code, body, dict(response.headers), cookies, trace)
+    return Answer(response.status_code, body, response.headers, cookies, trace)
