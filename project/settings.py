@@ -47,6 +47,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 LAB = env.bool("LAB", default=not PRODUCTION)
+LAB_URL = env("LAB_URL", default="http://127.0.0.1:8000")  # where the lab's experiments reach this server
 DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
 # Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
 CLASSROOM = env.bool("CLASSROOM", default=False)
@@ -129,6 +130,13 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What the lab's experiments found, for half a day, in files: so that all processes of the server know it.
+CACHES["runs"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR_DIR / "runs",
+    "TIMEOUT": int(timedelta(hours=12).total_seconds()),
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
 
 # Who you are -------------------------------------------------------------------------------------------------
 
