@@ -65,7 +65,7 @@ def sign_in(request, user):
     """
     if SESSION_KEY in request.session:
         request.session.flush()
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend="accounts.backends.ModelBackend")
     now, label = time.time(), request.headers.get("User-Agent", "")[:200]
     request.session["sign_in"] = {"id": str(uuid.uuid4()), "label": label, "created": now, "renewed": now}
     return {}
