@@ -19,39 +19,50 @@ DECIDED_BY = [session_auth.sign_out, jwt_auth.sign_out, jwt_auth.Authentication]
 def run(lab):
     account = lab.account()
 
-    for store in STORES:
-        lab.step(f"The owner logs out; a thief has a copy of the cookie. Store: {store}")
-        owner = lab.client("owner", f"session-{store}").log_in(account)
-        thief = owner.copy("thief")
-        left = owner.post("logout/")
-        replayed = thief.get("me/")
-        lab.case(27, f"store {store}", replayed.status == 401, f"the old cookie is answered {replayed.status}")
-        dropped = [line for line in left.cookies if line.startswith("sessionid=") and "Max-Age=0" in line]
-        lab.case(28, f"store {store}", dropped, f"Set-Cookie: {(dropped or ['none'])[0]}")
+    lab.step("Both owners log out; a thief has a copy of what each of them had")
+    end_session(lab, account, "db")
+    end_token(lab, account, "jwt")
 
-    for door in ("jwt", "jwt-checked"):
-        lab.step(f"The owner forgets the token, then logs out; a thief has a copy. Door: {door}")
-        owner = lab.client("owner", door).log_in(account)
-        thief = owner.copy("thief")
-        kept, owner.credential = owner.credential, None
-        forgotten, meanwhile = owner.get("me/"), thief.get("me/")
-        lab.case(29, f"{door}: the owner", forgotten.status == 401, f"without the token, {forgotten.status}")
-        lab.case(29, f"{door}: a copy", meanwhile.status == 401, f"deleting one leaves the other: {meanwhile.status}")
-        owner.credential = kept
-        owner.post("logout/")
-        lab.note("A copy of the access token after a real logout, until exp:", thief.get("me/").status)
-        lab.note("A copy of the refresh token after a real logout:", thief.buy().status)
+    lab.step("The same with sessions in other stores, and with tokens that are looked up")
+    for store in STORES[1:]:
+        end_session(lab, account, store)
+    end_token(lab, account, "jwt-checked")
 
-    for door in ("session", "session-until_closed"):
-        lab.step(f"The owner closes the browser and opens it again. Door: {door}")
+    lab.step("They log in, close the browser and open it again")
+    for door, cookie in (("session", "with Max-Age"), ("session-until_closed", "without Max-Age")):
         owner = lab.client("owner", door).log_in(account)
         owner.close_browser()
-        back = owner.get("me/")
-        lab.case(30, f"cookie {'with' if door == 'session' else 'without'} Max-Age", back.status == 200, back.status)
-
-    lab.step("The same with a token: it lies where its client has put it")
+        back = owner.get("me/").status
+        lab.case(30, f"a cookie {cookie}", back == 200, f"the browser is answered {back}")
     owner = lab.client("owner", "jwt").log_in(account)
     saved, owner.credential = owner.credential, None
-    lab.case(30, "token in the page's memory", owner.get("me/").status == 200, "gone with the page")
+    back = owner.get("me/").status
+    lab.case(30, "a token in the page's memory", back == 200, f"gone with the page: {back}")
     owner.credential = saved
-    lab.case(30, "token in a file or in localStorage", owner.get("me/").status == 200, "still there")
+    back = owner.get("me/").status
+    lab.case(30, "a token in a file, or in localStorage", back == 200, f"read from there again: {back}")
+
+
+def end_session(lab, account, store):
+    """Log out of a session in one store and see what the cookie is still worth."""
+    owner = lab.client("owner", f"session-{store}").log_in(account)
+    thief = owner.copy("thief")
+    left = owner.post("logout/")
+    replayed = thief.get("me/").status
+    lab.case(27, f"store {store}", replayed == 401, f"the old cookie is answered {replayed}")
+    dropped = [line for line in left.cookies if line.startswith("sessionid=") and "Max-Age=0" in line]
+    lab.case(28, f"store {store}", dropped, f"Set-Cookie: {(dropped or ['none'])[0]}")
+
+
+def end_token(lab, account, door):
+    """Forget a token, then really log out, and see what a copy is still worth."""
+    owner = lab.client("owner", door).log_in(account)
+    thief = owner.copy("thief")
+    kept, owner.credential = owner.credential, None
+    mine, copied = owner.get("me/").status, thief.get("me/").status
+    lab.case(29, f"{door}: for the owner", mine == 401, f"the copy is deleted; the owner is answered {mine}")
+    lab.case(29, f"{door}: for a thief", copied == 401, f"deleting one copy leaves the other, answered {copied}")
+    owner.credential = kept
+    owner.post("logout/")
+    lab.note(f"{door}: a copy of the access token after a real logout is answered", thief.get("me/").status)
+    lab.note(f"{door}: a copy of the refresh token after a real logout is answered", thief.buy().status)
