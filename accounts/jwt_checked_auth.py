@@ -12,7 +12,7 @@ class Authentication(jwt_auth.Authentication):
 
     def get_user(self, validated_token):
         """Return the user as they are now, whatever the token says of them."""
-        grant = grants.live().select_related("user").filter(id=validated_token["sid"], user__is_active=True).first()
+        grant = grants.find_live(validated_token["sid"])
         if grant is None:
             raise InvalidToken("the sign-in has ended")
         return grant.user

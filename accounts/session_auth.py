@@ -9,7 +9,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, PermissionDenied
 
@@ -60,10 +60,12 @@ def before_sign_in(request):
 def sign_in(request, user):
     """Start a session and return what its client must keep: nothing, the cookie does that.
 
-    The id is new even where there was one, so that nobody can plant an id beforehand.
+    The id is new even where there was one, so that nobody can plant an id beforehand. What an anonymous visitor
+    had in the session goes with them; what another user had does not.
     """
-    request.session.flush()
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if SESSION_KEY in request.session:
+        request.session.flush()
+    login(request, user, backend="accounts.backends.ModelBackend")
     now, label = time.time(), request.headers.get("User-Agent", "")[:200]
     request.session["sign_in"] = {"id": str(uuid.uuid4()), "label": label, "created": now, "renewed": now}
     return {}

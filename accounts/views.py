@@ -154,7 +154,7 @@ class Delegate(APIView):
     @extend_schema(request=inputs.Delegate, responses=outputs.DelegatedOut)
     def post(self, request):
         wanted = inputs.Delegate.read(request)
-        parent = grants.live().filter(id=request.auth["sid"], user__is_active=True).select_related("user").first()
+        parent = grants.find_live(request.auth["sid"])
         if parent is None:
             raise tokens.InvalidToken("the sign-in has ended")
         answer = grants.delegate(parent.user, **wanted, parent=parent)

@@ -47,6 +47,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 LAB = env.bool("LAB", default=not PRODUCTION)
+LAB_URL = env("LAB_URL", default="http://127.0.0.1:8000")  # where the lab's experiments reach this server
 DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
 # Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
 CLASSROOM = env.bool("CLASSROOM", default=False)
@@ -71,7 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.ResponseHeaders",
     "project.middleware.BoundedBody",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "project.lab.stores.SessionMiddleware" if LAB else "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,13 +130,20 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What the lab's experiments found, for half a day, in files: so that all processes of the server know it.
+CACHES["runs"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR_DIR / "runs",
+    "TIMEOUT": int(timedelta(hours=12).total_seconds()),
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
 
 # Who you are -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -179,7 +187,7 @@ if PRODUCTION and not REDIS_URL and SESSION_STORE in ("cache", "cached_db"):
     raise ImproperlyConfigured(f"SESSION_STORE={SESSION_STORE} needs REDIS_URL: servers must share their cache.")
 SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
 SESSION_FILE_PATH = VAR_DIR / "sessions"
-if SESSION_STORE == "file":
+if SESSION_STORE == "file" or LAB:
     SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())  # slides with use
 SESSION_MAX_AGE = int(timedelta(days=7).total_seconds())  # ends it all the same
@@ -230,6 +238,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["project.openapi.without_the_lab"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }

@@ -42,7 +42,7 @@ urlpatterns = [
     path("readyz", health.readyz),
 ]
 if settings.LAB:
-    urlpatterns.append(path("lab/", include("project.lab.urls")))
+    urlpatterns += [path("lab/", include("project.lab.urls")), path("api/", include("project.lab.doors"))]
 
 handler400 = "project.errors.bad_request"
 handler403 = "project.errors.permission_denied"

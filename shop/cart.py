@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import IntegrityError, connection, transaction
 from rest_framework.exceptions import APIException, NotFound
 
+from project.prepared import Prepared
 from shop.models import MAX_QUANTITY, CartItem, Product
 
 
@@ -37,9 +38,15 @@ class Cart:
         return sum((item.subtotal for item in self.items), Decimal("0.00"))
 
 
+lines_of = Prepared(
+    lambda user_id: CartItem.objects.filter(user_id=user_id).select_related("product").order_by("id"),
+    CartItem._meta.get_field("user"),
+)
+
+
 def read_cart(user):
     """Return the user's cart."""
-    return Cart(list(CartItem.objects.filter(user_id=user.id).select_related("product").order_by("id")))
+    return Cart(lines_of(user.id))
 
 
 # One statement, so that nothing can come between reading and writing: of any number of simultaneous adds each one

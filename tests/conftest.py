@@ -31,7 +31,10 @@ def quick_and_clean(settings, tmp_path, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR_DIR = tmp_path
     settings.WHITENOISE_USE_FINDERS = False  # else each new client looks for all static files
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex},
+        "runs": {**settings.CACHES["runs"], "LOCATION": tmp_path / "runs"},
+    }
     monkeypatch.setattr(AxesProxyHandler, "implementation", None)  # it keeps the first cache it sees
 
 

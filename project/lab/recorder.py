@@ -12,11 +12,12 @@ import time
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 
+from django.contrib.sessions.backends import cache, cached_db, file
 from django.db import connection
 
 from accounts import grants, jwt_auth, session_auth, tokens, views
 from project.lab.rules import rule
-from project.lab.schemes import SESSION_SAYS, presented
+from project.lab.schemes import by_session, presented, session_says
 
 ROWS = {  # table -> what a class calls its rows
     "accounts_session": "session row",
@@ -73,6 +74,7 @@ class Trace:
         self.seconds = {True: 0.0, False: 0.0}  # spent in SQL while authenticating, while serving
         self.authentication = 0.0  # seconds
         self.statements = []  # (authenticating, verb, whose rows, seconds)
+        self.loads = []  # of sessions that are not in the database alone: (authenticating, where, seconds)
         self.signatures = 0
         self.known = None  # what the authenticator made of the credential
 
@@ -105,12 +107,16 @@ class Trace:
             (verb, {"name": name, "with": joined, "phase": PHASES[early], "ms": round(1000 * took, 3)})
             for early, verb, (name, *joined), took in self.statements
         ]
+        loads = [
+            {"name": name, "with": [], "phase": PHASES[early], "ms": round(1000 * took, 3)}
+            for early, name, took in self.loads
+        ]
         scheme, kind, place, credential = presented(self.request)
         return {
             "scheme": scheme,
             "credential": described(kind, place, credential, used=scheme is not None),
             "read": self.read(scheme, credential),
-            "lookups": [row for verb, row in rows if verb == "SELECT"],
+            "lookups": loads + [row for verb, row in rows if verb == "SELECT"],
             "writes": [row for verb, row in rows if verb != "SELECT"],
             "signatures": self.signatures,
             "cookies": [
@@ -136,8 +142,8 @@ class Trace:
         """Return what the credential said to whoever reads it."""
         if credential and scheme is None:
             return {"note": "Nobody looked: this address is open to everyone."}
-        if credential and scheme == "session":
-            return {"note": SESSION_SAYS}
+        if credential and by_session(scheme):
+            return {"note": session_says(scheme)}
         return self.known[1] if self.known else None
 
 
@@ -174,6 +180,8 @@ def watch():
     for scheme in (session_auth, jwt_auth):
         scheme.Authentication.authenticate = authenticating(scheme.Authentication.authenticate, remember=True)
     views.check_credentials = authenticating(views.check_credentials)
+    for store, where in ((cache, "cached session"), (cached_db, "cached session"), (file, "session file")):
+        store.SessionStore.load = loading(store.SessionStore.load, where)
     tokens.signed_payload = counting(tokens.signed_payload)
     grants.read_refresh_token = counting(grants.read_refresh_token)
 
@@ -196,6 +204,21 @@ def authenticating(check, remember=False):
         finally:
             trace.authenticating = False
             trace.authentication += time.perf_counter() - started
+
+    return watched
+
+
+def loading(load, where):
+    """Note each time that a session's data are fetched from where no SQL statement tells of it."""
+
+    @wraps(load)
+    def watched(store):
+        started = time.perf_counter()
+        try:
+            return load(store)
+        finally:
+            if trace := current.get():
+                trace.loads.append((trace.authenticating, where, time.perf_counter() - started))
 
     return watched
 

@@ -7,7 +7,7 @@ from accounts.credentials import InvalidCredentials
 from accounts.permissions import InsufficientScope
 from accounts.session_auth import CsrfFailed
 from accounts.tokens import InvalidToken
-from project.lab.schemes import WORKED
+from project.lab.schemes import worked
 
 # Routes that are open to everyone ask in their own way; by the route's name.
 ASKED = {
@@ -61,6 +61,6 @@ def no_refusal(request, response, scheme, known):
     if response.status_code >= 300:
         return "the address ends with a slash"
     if known:
-        return WORKED[scheme]
+        return worked(scheme)
     match = request.resolver_match
     return ASKED.get(match and match.url_name, "open to everyone")

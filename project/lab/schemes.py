@@ -14,12 +14,30 @@ SESSION_DATA = {
         "The cookie holds the session itself, signed; the server keeps nothing.",
     ),
 }
-SESSION_WORKED, SESSION_SAYS = SESSION_DATA[settings.SESSION_STORE]
 WORKED = {
-    "session": SESSION_WORKED,
     "jwt": "signature, time and claims of the token are right; nobody was asked who this is",
     "jwt-checked": "the token is right, and so are its grant and its user in the database",
 }
+
+
+def by_session(scheme):
+    """Say whether a scheme is one of those that know their users by a session."""
+    return scheme.startswith("session")
+
+
+def store_of(scheme):
+    """Return the name of the store in which one of the session schemes keeps what it knows."""
+    store = scheme.partition("-")[2].replace("until_closed", "db")
+    return store if store in SESSION_DATA else settings.SESSION_STORE
+
+
+def session_says(scheme):
+    return SESSION_DATA[store_of(scheme)][1]
+
+
+def worked(scheme):
+    """Return what was so when a credential got somebody in."""
+    return SESSION_DATA[store_of(scheme)][0] if by_session(scheme) else WORKED[scheme]
 
 
 def presented(request):
@@ -31,9 +49,10 @@ def presented(request):
     cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     word, _, token = request.headers.get("Authorization", "").partition(" ")
     bearer = token.strip(" ") if word.lower() == "bearer" else None
-    by_cookie = ("session id" if settings.SESSION_STORE != "signed_cookies" else "signed session", "cookie", cookie)
+    kind = "signed session" if store_of(scheme) == "signed_cookies" else "session id"
+    by_cookie = (kind, "cookie", cookie)
     by_header = ("access token", "header Authorization", bearer)
-    if scheme == "session":
+    if by_session(scheme):
         return scheme, *by_cookie
     if scheme in ("jwt", "jwt-checked"):
         return scheme, *by_header

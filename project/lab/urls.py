@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from project.lab import inspector, pages
+from project.lab import experiment_pages, inspector, pages
 
 urlpatterns = [
     path("", pages.twin, name="lab"),
     *inspector.urls,
+    *experiment_pages.urls,
 ]

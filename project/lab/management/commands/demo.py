@@ -7,10 +7,7 @@ import os
 import re
 import secrets
 import shlex
-import signal
 import socket
-import subprocess
-import sys
 from contextlib import suppress
 
 from django.conf import settings
@@ -18,6 +15,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
 
 from accounts import keys
+from project.lab.own_server import server
 from project.lab.seed import seed
 
 
@@ -57,6 +55,7 @@ class Command(BaseCommand):
         changes = {
             "ALLOWED_HOSTS": ",".join([*names, socket.gethostname(), *settings.ALLOWED_HOSTS]),
             "CLASSROOM": str(classroom),
+            "LAB_URL": f"http://{'127.0.0.1' if ipaddress.ip_address(host).is_unspecified else bracketed(host)}:{port}",
             "VAR_DIR": str(settings.VAR_DIR),
         }
         serve(host, port, os.environ | changes)
@@ -165,28 +164,7 @@ def by_token(url, login):
 
 
 def serve(host, port, environment):
-    """Serve until interrupted, with one process: its memory is the cache."""
-    options = {
-        "interface": "wsgi",
-        "host": host,
-        "port": port,
-        # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
-        "blocking-threads": 64,
-        "backpressure": 4096,  # open connections, of which each browser in the room keeps up to six
-        "workers-kill-timeout": 5,  # seconds
-        "log-level": "error",
-    }
-    command = [sys.executable, "-m", "granian", "project.wsgi:application"]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
-    # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
-    try:
-        if server.wait():
-            raise CommandError(f"The server ended with status {server.returncode}.")
-    finally:
-        server.terminate()
-        server.wait()
+    """Serve until interrupted."""
+    with server(host, port, environment) as process:
+        if process.wait():
+            raise CommandError(f"The server ended with status {process.returncode}.")

@@ -10,7 +10,10 @@ export function projecting() {
 
 function project(on) {
   root.classList.toggle("projector", on);
-  for (const button of document.querySelectorAll("[data-projector]")) button.setAttribute("aria-pressed", on);
+  for (const button of document.querySelectorAll("[data-projector]")) {
+    button.setAttribute("aria-pressed", on);
+    button.hidden = false;
+  }
   localStorage.setItem(KEY, on ? "on" : "off");
   document.dispatchEvent(new Event("projector"));
 }

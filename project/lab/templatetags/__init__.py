@@ -1,0 +1,1 @@
+"""What the lab's templates need beyond Django's filters."""

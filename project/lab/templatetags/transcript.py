@@ -1,0 +1,25 @@
+"""How a transcript is written."""
+
+import json
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def as_json(value):
+    """Return a value as JSON with two blanks a level."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@register.filter
+def lane(exchange):
+    """Return the side on which an exchange stands."""
+    return "session" if exchange["door"].startswith("session") else "jwt"
+
+
+@register.filter
+def looked_up(trace, phase):
+    """Return what was looked up in a phase of a trace, in words."""
+    return ", ".join(row["name"] for row in trace.get("lookups", []) if row["phase"] == phase) or "nothing"
