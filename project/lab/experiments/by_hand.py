@@ -50,7 +50,7 @@ def signing_with(key):
 
 
 def unsigned(data):
-    """Sign nothing: `alg: none` (RFC 7515 section 6)."""
+    """Sign nothing: `alg: none` (RFC 7519 section 6)."""
     return b""
 
 
