@@ -9,7 +9,8 @@ from project.errors import refuse, too_large
 class BoundedBody:
     """Refuse what no view is to read: bodies over 64 KB, and bodies that do not say how long they are.
 
-    A WSGI application cannot tell the end of a body without a length (PEP 3333), and Django takes it for empty.
+    A WSGI application cannot tell the end of a body without a length (PEP 3333, "Input and Error Streams"),
+    and Django takes it for empty.
     All others are read here, wanted or not: the server closes a connection on which it has left something unread,
     now and then just when the client's next request is on its way.
     """

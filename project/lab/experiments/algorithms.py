@@ -1,7 +1,7 @@
 """What are tokens signed with, and who needs which key?
 
-Source: RFC 7518 section 3.1 (HMAC, RSA, ECDSA); RFC 8037 (EdDSA, of which Ed25519 is one curve); RFC 9864 (which gives
-each curve a name of its own); RFC 7517 section 5 (published keys).
+Source: RFC 7518 section 3.1 (HMAC, RSA, ECDSA); RFC 8037 section 3.1 (EdDSA, of which Ed25519 is one variant); RFC 9864
+section 2.2 (which gives each variant a name of its own); RFC 7517 section 5 (published keys).
 """
 
 import time

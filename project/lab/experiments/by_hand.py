@@ -1,6 +1,6 @@
 """Tokens made and read with nothing but base64 and a signature: what a forger does, and what anyone can.
 
-Source: RFC 7515 sections 3.1 and 5.1 (the compact form; signing).
+Source: RFC 7515 sections 2 (base64url), 3.1 and 5.1 (the compact form; signing).
 """
 
 import hmac

@@ -1,7 +1,7 @@
 """Can what a token says be hidden?
 
-Source: RFC 7515 section 3.1 (JWS) and RFC 7516 section 9 (`enc` tells a JWE from a JWS); RFC 7518 (algorithms); Django
-documentation, "How to use sessions", section "Using cookie-based sessions".
+Source: RFC 7515 section 3.1 (JWS) and RFC 7516 section 9 (`enc` tells a JWE from a JWS); RFC 7518 sections 4.1
+and 5.1 (algorithms); Django documentation, "How to use sessions", section "Using cookie-based sessions".
 """
 
 import json

@@ -1,6 +1,6 @@
 """Does a credential serve more than one service, and which of the two is safer?
 
-Source: RFC 7519 section 4.1.3 (`aud`); RFC 7517 section 5 (JWK Set); RFC 9700 section 4.14 (refresh tokens that come
+Source: RFC 7519 section 4.1.3 (`aud`); RFC 7517 section 5 (JWK Set); RFC 9700 section 4.14.2 (refresh tokens that come
 again); Django documentation, "How to use sessions".
 """
 

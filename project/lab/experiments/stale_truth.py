@@ -1,7 +1,7 @@
 """Who is right when something has changed: the token, the client's own copy, or the database?
 
 Source: OWASP ASVS 5.0, V7.4.2 (a closed account's sessions end) and V8.3.2 (changes of what decides on rights are
-applied immediately, which self-contained tokens cannot do).
+applied immediately, which self-contained tokens cannot do); RFC 9068 section 6 (clients must not read access tokens).
 """
 
 import secrets

@@ -1,7 +1,8 @@
 """Can a credential be changed, or made up?
 
-Source: RFC 7515 sections 3.1 and 5.1 (what a signature covers); RFC 8725 (best practices); Django documentation, "How
-to use sessions", section "Using cookie-based sessions".
+Source: RFC 7515 sections 3.1 and 5.1 (what a signature covers); RFC 8725 sections 2.1 (forged algorithms) and 3.1
+(one algorithm for each key); RFC 7519 section 6 (alg none); RFC 6265 section 8.4 (session fixation); Django
+documentation, "How to use sessions", section "Using cookie-based sessions".
 """
 
 import secrets
