@@ -25,9 +25,9 @@ class BoundedBody:
         length = request.META.get("CONTENT_LENGTH")
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return refuse(request, 411, "Length needed", "Say how long the body is.", "length_required")
-        if length and length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return too_large(request)
-        if length:
+        if length and length.isdecimal():
+            if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                return too_large(request)
             request.body  # noqa: B018 - reading it is the point
         return None
 

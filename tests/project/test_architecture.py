@@ -48,8 +48,9 @@ def test_nothing_depends_on_the_lab():
 
 
 def test_the_token_library_is_known_to_accounts_alone():
-    for package in ("shop", "project"):
-        assert importers_of(package, "jwt", "rest_framework_simplejwt") == []
+    # But for the experiment that asks what the library checks for you.
+    assert importers_of("shop", "jwt", "rest_framework_simplejwt") == []
+    assert importers_of("project", "jwt", "rest_framework_simplejwt") == ["project/lab/experiments/expiry.py"]
 
 
 @pytest.mark.parametrize("word", ["jwt", "bearer", "token", "session", "cookie", "csrf", "request.auth", ".meta"])

@@ -71,7 +71,7 @@ class Client:
 
     def request(self, method, path, body=None, headers=None, url=None, form=None):
         """Send a request below the door, or to `url` of the shop, and return the answer."""
-        url = url or f"/api/{self.door}/{path}"
+        url, shown = url or f"/api/{self.door}/{path}", {*SENT, *(headers or {})}
         headers = {"Lab-Trace": "full"} | self.credential_headers(method) | (headers or {})
         content = {"json": body} if form is None else {"data": form}
         try:
@@ -81,7 +81,7 @@ class Client:
         except requests.RequestException as error:
             raise NoAnswer(f"{self.lab.url} does not answer: {type(error).__name__}.") from error
         answer = read(response)
-        sent = {name: value for name, value in response.request.headers.items() if name in SENT}
+        sent = {name: value for name, value in response.request.headers.items() if name in shown}
         received = {name: answer.headers[name] for name in RECEIVED if name in answer.headers}
         exchange = {"who": self.who, "door": self.door, "method": method, "path": url, "sent": sent, "body": body}
         exchange |= {} if form is None else {"body": form}

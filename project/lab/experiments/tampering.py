@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string
 from accounts import keys, session_auth, tokens
 from project.lab.experiments.by_hand import (
     claims_of,
+    decode,
     hmac_with,
     make,
     session_in,
@@ -92,10 +93,13 @@ def mint(lab, victim):
     """Make up a token in another's name: statement 17."""
     stranger, rsa = keys.parse_key(keys.make_jwk(settings.JWT_ALGORITHM)), lab.key("RS256")
     published = rsa.public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    jwks = lab.client("forger", "jwt").get("", url="/.well-known/jwks.json").body["keys"]
+    secret = next((decode(jwk["k"]) for jwk in jwks if "k" in jwk), b"no secret is there")
     forgeries = {
         "a key of one's own, named as the shop's": (lab.header(), signing_with(stranger)),
         "a key of one's own, under its own name": (lab.header(stranger), signing_with(stranger)),
         "the public RSA key as an HMAC secret": (lab.header(rsa) | {"alg": "HS256"}, hmac_with(published)),
+        "a secret out of what is published": (lab.header(), hmac_with(secret)),
         "alg none, and some signature": (lab.header() | {"alg": "none"}, lambda signed: secrets.token_bytes(32)),
     }
     for none in ("none", "None", "NONE", "nOnE"):
