@@ -1,6 +1,6 @@
 """Grants: the sign-ins of the JWT scheme, from which access tokens are bought with refresh tokens.
 
-Source: RFC 6749 section 6 (refreshing), RFC 9700 section 4.14 (rotation and reuse).
+Source: RFC 6749 section 6 (refreshing), RFC 9700 section 4.14.2 (rotation and reuse).
 """
 
 import uuid

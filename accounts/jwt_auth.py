@@ -1,6 +1,7 @@
 """The JWT scheme: the server signs a statement about you, you keep it, and send it yourself.
 
-Source: RFC 6750 (bearer tokens), RFC 9068 (access tokens), RFC 9700 section 4.14 (refresh tokens).
+Source: RFC 6750 sections 2.1 and 3 (bearer tokens), RFC 9068 section 4 (access tokens), RFC 9700 section 4.14.2
+(refresh tokens).
 """
 
 from dataclasses import dataclass

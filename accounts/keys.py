@@ -21,7 +21,7 @@ from project.secret_file import update
 logger = logging.getLogger(__name__)
 
 # JWT_ALGORITHM -> the name in a token's header, the key type, PyJWT's implementation.
-# Source: RFC 7518 sections 3.1 and 6.1; RFC 8037 sections 2 and 3.1 (EdDSA, of which Ed25519 is one curve).
+# Source: RFC 7518 sections 3.1 and 6.1; RFC 8037 sections 2 and 3.1 (EdDSA, of which Ed25519 is one variant).
 ALGORITHMS = {
     "HS256": ("HS256", "oct", HMACAlgorithm(HMACAlgorithm.SHA256)),
     "RS256": ("RS256", "RSA", RSAAlgorithm(RSAAlgorithm.SHA256)),

@@ -1,6 +1,7 @@
 """The session scheme: the server keeps a record of you, you keep its id, in a cookie.
 
-Source: RFC 6265 (cookies); Django documentation, "How to use sessions" and "Cross Site Request Forgery protection".
+Source: RFC 6265 sections 3 and 8.4 (cookies; session identifiers); Django documentation, "How to use sessions" and
+"Cross Site Request Forgery protection".
 """
 
 import time

@@ -1,6 +1,7 @@
 """Access tokens: what goes into one, and what it takes to believe one.
 
-Source: RFC 9068 (JWT profile for access tokens), RFC 8725 (best practices), RFC 7519 section 4 (claims).
+Source: RFC 9068 sections 2 and 4 (JWT profile for access tokens), RFC 8725 section 3 (best practices), RFC 7519
+section 4 (claims).
 """
 
 import binascii

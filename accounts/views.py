@@ -138,7 +138,7 @@ class Verify(Door):
 
 
 class Revoke(Door):
-    """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009."""
+    """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009 section 2."""
 
     @extend_schema(request=inputs.Revoke, responses=outputs.NothingOut)
     def post(self, request):
@@ -163,7 +163,7 @@ class Delegate(APIView):
 
 
 class Jwks(APIView):
-    """The public keys, with which anyone can verify our access tokens and nobody can make one. Source: RFC 7517."""
+    """The public keys, with which anyone can verify our access tokens and nobody can make one. RFC 7517 section 5."""
 
     @extend_schema(responses=outputs.KeysOut)
     def get(self, request):

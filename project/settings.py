@@ -135,7 +135,7 @@ CACHES["runs"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
     "LOCATION": VAR_DIR / "runs",
     "TIMEOUT": int(timedelta(hours=12).total_seconds()),
-    "OPTIONS": {"MAX_ENTRIES": 1000},
+    "OPTIONS": {"MAX_ENTRIES": 5000},
 }
 
 # Who you are -------------------------------------------------------------------------------------------------

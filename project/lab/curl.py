@@ -3,14 +3,16 @@
 import json
 import re
 import shlex
-
-from django.conf import settings
+from collections import Counter
 
 from accounts.pages import DEMO_CUSTOMERS
+from project.lab.pages import known_password
 
 BEGIN = """SHOP={url}
 api() {{ curl -s -w '\\n%{{http_code}}\\n' -H 'Content-Type: application/json' "$@"; }}
+page() {{ curl -s -o page.html -w '%{{http_code}}\\n' "$@"; }}
 csrf() {{ awk '/csrftoken/ {{print $7}}' "$1"; }}
+sid() {{ awk '/sessionid/ {{print $7}}' "$1"; }}
 part() {{ sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }}"""
 
 
@@ -20,84 +22,97 @@ class Script:
     def __init__(self, url):
         self.lines = [BEGIN.format(url=shlex.quote(url))]
         self.names = {}  # throw-away username -> account of the demo
-        self.held = {}  # credential -> where it lies: a jar, or a variable
-        self.copies = {}  # session id -> the jars of all clients that send it
-
-    def foresee(self, steps):
-        """Note who will copy whose cookies: a jar has to be copied before its owner empties it."""
-        for step in steps:
-            for exchange in step["exchanges"]:
-                if sent := cookie(exchange["sent"].get("Cookie", "")):
-                    self.copies.setdefault(sent, {})[f"{named(exchange)}.jar"] = True
+        self.held = {}  # token or session id -> the variable it lies in
+        self.variables = Counter()  # how many credentials a client had
+        self.jars = {}  # jar -> the session id in it, if any
 
     def step(self, step):
-        self.lines += ["", f"# {step['title']}"]
-        self.lines += [f"# {note['text']} {note['value']}".rstrip() for note in step["notes"]]
+        self.lines += ["", remark(step["title"])]
+        self.lines += [remark(f"{note['text']} {note['value']}") for note in step["notes"]]
         for exchange in step["exchanges"]:
             self.exchange(exchange)
 
     def exchange(self, exchange):
         client = named(exchange)
-        in_session = exchange["door"].startswith("session")
-        words = ["api", *(self.cookies if in_session else self.bearer)(exchange, client)]
+        is_page = not exchange["path"].startswith("/api/")
+        words = ["page" if is_page else "api", *self.cookies(exchange, f"{client}.jar"), *self.headers(exchange)]
         if exchange["method"] != ("GET" if exchange["body"] is None else "POST"):
             words += ["-X", exchange["method"]]
         if exchange["body"] is not None:
-            words += ["-d", self.body(exchange)]
-        line = " ".join([*words, f'"$SHOP{exchange["path"]}"'])
+            words += form(exchange["body"]) if is_page else ["-d", self.body(exchange["body"])]
+        line = " ".join([*words, f'"$SHOP"{self.with_variables(exchange["path"])}'])
         answer = exchange["answer"] if isinstance(exchange["answer"], dict) else {}
         if "access" in answer:
             self.lines.append(f'ANSWER=$({line}); echo "$ANSWER"  # {exchange["status"]}')
             for part in ("access", "refresh"):
                 if part in answer:
-                    self.held[answer[part]] = f"{client}_{part}"
-                    self.lines.append(f'{client}_{part}=$(echo "$ANSWER" | part {part})')
+                    self.hold(answer[part], f"{client}_{part}", f'echo "$ANSWER" | part {part}')
         else:
             self.lines.append(f"{line}  # {exchange['status']}")
-        if in_session:
-            self.copy_jar(exchange, client)
+        if (now := self.jars.get(f"{client}.jar")) and now not in self.held:
+            self.hold(now, f"{client}_id", f"sid {client}.jar")
 
-    def copy_jar(self, exchange, client):
-        """Write what copies a jar right after it was filled."""
-        now = cookie(exchange["received"].get("Set-Cookie", ""))
-        if now and now not in self.held:
-            self.held[now] = f"{client}.jar"
-            self.lines += [f"cp {client}.jar {jar}" for jar in self.copies.get(now, ()) if jar != f"{client}.jar"]
+    def hold(self, credential, name, command):
+        """Keep a credential in a variable of its own: who gets another may come back with this one."""
+        self.variables[name] += 1
+        self.held[credential] = name if self.variables[name] == 1 else f"{name}_{self.variables[name]}"
+        self.lines.append(f"{self.held[credential]}=$({command})")
 
-    def cookies(self, exchange, client):
-        jar, sent = f"{client}.jar", cookie(exchange["sent"].get("Cookie", ""))
-        if sent and sent not in self.held:
-            return [f"-b {shlex.quote(f'sessionid={sent}')}"]
-        words = [f"-b {jar} -c {jar}"]
-        if "X-CSRFToken" in exchange["sent"]:
-            words.append(f'-H "X-CSRFToken: $(csrf {jar})"')
+    def cookies(self, exchange, jar):
+        """Send the client's own jar where that holds what was sent, else the same cookies by hand."""
+        sent, set_cookie = exchange["sent"], exchange["received"].get("Set-Cookie", "")
+        header, csrf, words = sent.get("Cookie", ""), sent.get("X-CSRFToken"), []
+        own = header and self.jars.get(jar) == cookie(header)
+        if header:
+            words.append(f"-b {jar}" if own else f"-b {self.with_variables(header)}")
+        if set_cookie:
+            words.append(f"-c {jar}")
+            if "sessionid=" in set_cookie or not own:
+                self.jars[jar] = cookie(set_cookie)
+        if csrf:
+            words.append(f'-H "X-CSRFToken: $(csrf {jar})"' if own else f"-H {shlex.quote(f'X-CSRFToken: {csrf}')}")
         return words
 
-    def bearer(self, exchange, client):
-        header = exchange["sent"].get("Authorization", "")
-        word, _, token = header.partition(" ")
-        if token in self.held:
-            return [f'-H "Authorization: {word} ${self.held[token]}"']
-        return [f"-H {shlex.quote(f'Authorization: {header}')}"] if header else []
+    def headers(self, exchange):
+        """Send all other headers as they were."""
+        others = {name: value for name, value in exchange["sent"].items() if name not in ("Cookie", "X-CSRFToken")}
+        return [f"-H {self.with_variables(f'{name}: {value}')}" for name, value in others.items()]
 
-    def body(self, exchange):
-        body = dict(exchange["body"])
+    def with_variables(self, text):
+        """Return a word of the shell in which variables stand for what they hold."""
+        found = [credential for credential in self.held if credential in text]
+        if not found:
+            return shlex.quote(text)
+        text = re.sub(r'([\\"$`])', r"\\\1", text)
+        for credential in found:
+            text = text.replace(credential, f"${{{self.held[credential]}}}")
+        return f'"{text}"'
+
+    def body(self, body):
+        body = dict(body)
         if "password" in body and "username" in body:
-            body = {"username": self.account(body["username"]), "password": settings.DEMO_PASSWORD}
-        for name, value in body.items():
-            if isinstance(value, str) and value in self.held:
-                body[name] = f"${self.held[value]}"
-        text = json.dumps(body)
-        return json.dumps(text) if "$" in text else shlex.quote(text)
+            name = self.account(body["username"])
+            body = {"username": name, "password": known_password(name) or "shown in the terminal"}
+        return self.with_variables(json.dumps(body))
 
     def account(self, username):
-        """Return the demo's account that stands for a throw-away one: customers by their order."""
+        """Return the demo's account that stands for a throw-away one: its customers take turns."""
         if username.startswith("manager"):
             return "manager"
         customers = [name for name in self.names if not name.startswith("manager")]
         number = customers.index(username) if username in customers else len(customers)
-        self.names[username] = DEMO_CUSTOMERS[min(number, len(DEMO_CUSTOMERS) - 1)]
+        self.names[username] = DEMO_CUSTOMERS[number % len(DEMO_CUSTOMERS)]
         return self.names[username]
+
+
+def remark(text):
+    """Return a comment of one line."""
+    return f"# {' '.join(text.split())}"
+
+
+def form(fields):
+    """Return the words that fill in a page's form."""
+    return [f"--data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in fields.items()]
 
 
 def named(exchange):
@@ -114,7 +129,6 @@ def cookie(text):
 def script(steps, url):
     """Return the lines to paste; each says the status that it got in the run."""
     writing = Script(url)
-    writing.foresee(steps)
     for step in steps:
         writing.step(step)
     return "\n".join(writing.lines)

@@ -26,35 +26,33 @@ def index(request):
     for letter, (title, names) in PARTS.items():
         rows = [row(EXPERIMENTS[name], mine, request.session.get(MY_RUNS, {})) for name in names]
         parts.append({"letter": letter, "title": title, "experiments": rows})
-    return render(request, "lab/experiments.html", {"parts": parts, "score": predictions.score(request.session)})
+    return render(request, "lab/experiments.html", {"parts": parts, "score": predictions.score(mine.values())})
 
 
 def row(experiment, mine, my_runs):
     """Return an experiment with how far the student has come with it."""
     entries = [mine.get(str(number), {}) for number in experiment.statements]
-    checked = [entry for entry in entries if "found" in entry]
-    return {
-        "experiment": experiment,
-        "seen": experiment.name in my_runs,
-        "right": sum(entry["said"] == entry["found"] for entry in checked),
-        "checked": len(checked),
-    }
+    return {"experiment": experiment, "seen": experiment.name in my_runs, "score": predictions.score(entries)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, name):
     """Ask for predictions; a POST keeps them and starts a run. `skip` starts it without."""
     experiment = find(name)
-    form = predictions.PredictionForm(request.POST or None, statements=experiment.statements)
+    form = predictions.PredictionForm(
+        request.POST if request.method == "POST" else None, statements=experiment.statements
+    )
     if request.method == "POST" and ("skip" in request.POST or form.is_valid()):
         if "skip" not in request.POST:
             predictions.keep(request.session, form.predictions())
         return start(request, name)
+    asked = statements(experiment, form, predictions.of(request.session))
     context = {
         "experiment": experiment,
-        "statements": statements(experiment, form, predictions.of(request.session)),
+        "statements": asked,
+        "unseen": any("found" not in statement["earlier"] for statement in asked),
         "my_run": request.session.get(MY_RUNS, {}).get(name),
-        "score": predictions.score(request.session),
+        "score": predictions.score(predictions.of(request.session).values()),
         **neighbours(name),
     }
     return render(request, "lab/experiment.html", context, status=400 if form.errors else 200)
@@ -88,7 +86,7 @@ def start(request, name):
         try:
             run = runs.start(name)
         except runs.Busy:
-            detail = "Many experiments are waiting already. Try again in a moment."
+            detail = "Many experiments are waiting already. Go back and try again in a moment."
             return refuse(request, 503, "One moment", detail, "busy", {"Retry-After": "10"})
         request.session[MY_RUNS] = mine | {name: run}
     return redirect("experiment-run", name, run)
@@ -117,7 +115,7 @@ def one_run(request, name, run):
         "steps": result["steps"],
         "code": [source_of(thing) for thing in experiment.module.DECIDED_BY],
         "curl": script(result["steps"], request.build_absolute_uri("/").rstrip("/")),
-        "score": predictions.score(request.session),
+        "score": predictions.score(predictions.of(request.session).values()),
     }
     return render(request, "lab/experiment_run.html", context)
 

@@ -6,7 +6,7 @@ from project.lab.experiments.finding import Finding
 
 KEY = "predictions"
 WHY = 100  # characters: with the store `signed_cookies` all of it travels in a cookie, which holds 4 KB
-ALL_WHYS = 1500  # characters
+ALL_WHYS = 1500  # bytes
 
 
 class PredictionForm(forms.Form):
@@ -38,23 +38,23 @@ def keep(session, predictions):
         if "found" not in kept.get(number, {}):
             kept[number] = {"said": said, "why": why}
     for entry in kept.values():  # the oldest words go first
-        if sum(len(one["why"]) for one in kept.values()) > ALL_WHYS:
+        if sum(len(one["why"].encode()) for one in kept.values()) > ALL_WHYS:
             entry["why"] = ""
     session[KEY] = kept
 
 
 def check(session, findings):
-    """Note what was found of what the student predicted; what was found first counts."""
+    """Note what was found. What was found first counts, and who has seen it predicts no more."""
     kept = dict(of(session))
     for finding in findings:
-        entry = kept.get(str(finding["number"]))
-        if entry and "found" not in entry:
+        entry = kept.setdefault(str(finding["number"]), {"said": "", "why": ""})
+        if "found" not in entry:
             entry["found"] = finding["finding"]
             session[KEY] = kept
 
 
-def score(session):
-    """Return how many predictions were right and how many wrong so far."""
-    checked = [entry for entry in of(session).values() if "found" in entry]
+def score(entries):
+    """Return how many predictions were right and how many wrong."""
+    checked = [entry for entry in entries if "found" in entry and entry["said"]]
     right = sum(entry["said"] == entry["found"] for entry in checked)
     return {"right": right, "wrong": len(checked) - right}

@@ -49,8 +49,10 @@ def work(run, name):
         outcome = {"problem": "The experiment broke off. The server's log says where."}
     finally:
         connections.close_all()
-    caches["runs"].set(run, {"experiment": name, **outcome})
-    del waiting[run]
+    try:
+        caches["runs"].set(run, {"experiment": name, **outcome})
+    finally:
+        del waiting[run]
 
 
 def look(run):

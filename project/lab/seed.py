@@ -25,11 +25,16 @@ PRODUCTS = [  # name, emoji, price, stock
 
 def seed(password, manager_password):
     """Create what is missing and set the three accounts' passwords; what a class has bought or changed stays."""
-    for name, emoji, price, stock in PRODUCTS:
-        Product.objects.get_or_create(name=name, defaults={"emoji": emoji, "price": Decimal(price), "stock": stock})
+    fill_shelf()
     roles = dict.fromkeys(DEMO_CUSTOMERS, "customer") | {"manager": "manager"}
     for username, role in roles.items():
         user, _ = User.objects.update_or_create(username=username, defaults={"role": role, "is_active": True})
         wanted = manager_password if role == "manager" else password
         if not user.check_password(wanted):
             change_password(user, wanted)
+
+
+def fill_shelf():
+    """Create the products that are missing."""
+    for name, emoji, price, stock in PRODUCTS:
+        Product.objects.get_or_create(name=name, defaults={"emoji": emoji, "price": Decimal(price), "stock": stock})

@@ -130,12 +130,7 @@ class Twin:
         return self.page.locator("body").inner_text() + self.page.evaluate(fields)
 
     def tab_to(self, selector):
-        """Press Tab until the focus is there."""
-        for _ in range(60):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-                return self.page.keyboard
-        raise AssertionError(f"Tab does not lead to {selector}.")
+        return tab_to(self.page, selector)
 
 
 class Inspector:
@@ -156,3 +151,69 @@ class Inspector:
 
     def press(self, button):
         self.page.get_by_role("button", name=button).click()
+
+
+class Experiments:
+    """The list of experiments, the page of one, and the page of a run."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def open(self, name=None):
+        self.page.goto(f"/lab/experiments/{f'{name}/' if name else ''}")
+        return self
+
+    def follow(self, link):
+        self.page.get_by_role("link", name=link, exact=True).click()
+
+    def press(self, button):
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def predict(self, said, why=""):
+        for number, finding in said.items():
+            self.page.locator(f"[name=said-{number}][value={finding}]").check()
+            self.page.locator(f"[name=why-{number}]").fill(why)
+
+    def run(self):
+        self.press("Run it")
+        return self.done()
+
+    def done(self):
+        """Come back when the run has ended; until then the page reloads itself."""
+        self.page.locator("#found").wait_for()
+        return self
+
+    def exchange(self, what):
+        """Return the head of the first exchange with this method and path."""
+        return self.page.locator(".exchange summary", has_text=what).first
+
+    def findings(self):
+        """Return {statement: finding} as the top of the page says it."""
+        numbers = self.page.locator(".verdicts .number").all_inner_texts()
+        return dict(zip(map(int, numbers), self.page.locator(".verdicts .verdict").all_inner_texts(), strict=True))
+
+    def said(self):
+        """Return how each prediction was, as the top of the page says it."""
+        return self.page.locator(".verdicts .mine").all_inner_texts()
+
+    def main(self):
+        return self.page.locator("main").inner_text()
+
+    def overflow(self):
+        """Return by how many pixels the page is wider than its window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    def tab_to(self, selector):
+        return tab_to(self.page, selector)
+
+    def press_key(self, key):
+        self.page.keyboard.press(key)
+
+
+def tab_to(page, selector):
+    """Press Tab until the focus is there; return the keyboard."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return page.keyboard
+    raise AssertionError(f"Tab does not lead to {selector}.")

@@ -7,8 +7,9 @@ from django.urls import resolve
 import accounts.urls
 import shop.urls
 from project.lab import urls as lab
+from tests.browser.pages import Experiments
 
-FOR_ALL = ["/", "/lab/", "/lab/inspector/"]
+FOR_ALL = ["/", "/lab/", "/lab/inspector/", "/lab/experiments/", "/lab/experiments/logout/", "/lab/teach/"]
 FOR_STRANGERS = [*FOR_ALL, "/accounts/signup/", "/accounts/login/", "/there-is-no-such-page/"]
 FOR_CUSTOMERS = [
     *FOR_ALL,
@@ -16,9 +17,10 @@ FOR_CUSTOMERS = [
     "/accounts/delegate/?label=Recipe+app&scope=cart:read+orders:read&expires_in=3600",
 ]
 PAGES = [*(("stranger", path) for path in FOR_STRANGERS), *(("customer", path) for path in FOR_CUSTOMERS)]
-WITHOUT_A_PAGE = {  # they take a POST, and lead to one of these pages
+WITHOUT_A_PAGE = {  # all but the last take a POST, and lead to one of these pages
     *("add-item", "change-item", "empty-cart", "check-out"),
     *("logout", "end-sign-in", "end-other-sign-ins", "inspector-check"),
+    "experiment-run",  # its address is that of a run: see below
 }
 
 
@@ -69,6 +71,17 @@ def test_the_inspector_can_be_used_by_all_once_it_has_something_to_show(inspecto
     inspector.press("Be a manager")
     inspector.page.keyboard.type(key)
     assert barriers(inspector.page) == []
+
+
+@pytest.mark.parametrize("key", ["", "p"])
+def test_a_run_can_be_used_by_all(page, key, troubles):
+    experiments = Experiments(page).open("logout")
+    experiments.press("Run it without predicting")
+    experiments.done().exchange("POST /api/jwt/login/").click()
+    page.get_by_text("Lines to paste").click()
+    page.keyboard.type(key)
+    assert barriers(page) == []
+    assert troubles == []
 
 
 def barriers(page):

@@ -89,3 +89,12 @@ def test_200_students_at_once_are_all_served(demo):
 def visit(demo, number):
     username, scheme = ("alice", "bob")[number % 2], ("session", "jwt")[number // 2 % 2]
     return Student(demo.port, username).shop(scheme, number)
+
+
+def test_a_refused_request_does_not_cost_the_connection(demo):
+    with closing(HTTPConnection("127.0.0.1", demo.port, timeout=60)) as connection:
+        for _ in range(300):  # a body that nobody read had the server hang up on one of twenty
+            connection.request("POST", "/api/jwt/cart/items/", "{}", {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 401

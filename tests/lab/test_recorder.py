@@ -8,8 +8,11 @@ import time
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
 
 from accounts.tokens import mint, verify
+from project.lab.stores import DOORS
 from tests.at_once import at_once
 from tests.clients import PASSWORD, JwtClient, SessionClient
 
@@ -46,6 +49,63 @@ def test_each_look_up_has_its_name(shopper, scheme):
     assert names(found["lookups"], "serving") == ["cart lines"]
     assert found["statements"] == {"authenticating": len(AUTHENTICATING[scheme]), "serving": 1}
     assert found["writes"] == []
+
+
+# What a session in each store has looked up in order to know who is asking.
+LOOKED_UP = {
+    "session-db": ["session row", "user row"],
+    "session-until_closed": ["session row", "user row"],
+    "session-cached_db": ["cached session", "user row"],
+    "session-cache": ["cached session", "user row"],
+    "session-file": ["session file", "user row"],
+    "session-signed_cookies": ["user row"],
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_session_is_looked_up_in_its_store(new_user, door):
+    found = trace(client_at(door, new_user()).get("me/", **FULL))
+    assert names(found["lookups"], "authenticating") == LOOKED_UP[door]
+    assert found["statements"]["authenticating"] == sum(name.endswith("row") for name in LOOKED_UP[door])
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_store_has_a_door_that_answers_as_the_shops_own(new_user, product, door):
+    client = client_at(door, new_user())
+    assert client.get("me/").json() == {"id": client.user.id, "username": "ada", "role": "customer", "scheme": door}
+    assert client.add(product).status_code == 201
+    assert client.cart()["count"] == 1
+    client.credential = lambda method: {}  # without the CSRF token
+    assert client.delete("cart/").json()["code"] == "csrf_failed"
+
+
+def test_the_doors_of_the_stores_have_the_shops_routes():
+    mounts = {mount.namespace: mount.url_patterns for mount in all_mounts(get_resolver())}
+    routes = {name: [str(route.pattern) for route in patterns] for name, patterns in mounts.items()}
+    assert {name for name in routes if name.startswith("session-")} == set(DOORS)
+    assert all(routes[door] == routes["session"] for door in DOORS)
+
+
+def test_the_doors_of_the_stores_are_not_in_the_description_of_the_api():
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    assert any(path.startswith("/api/session/") for path in paths)
+    assert not any(path.startswith("/api/session-") for path in paths)
+
+
+def client_at(door, user):
+    """Return a client that has logged in at one of the lab's doors."""
+    client = SessionClient()
+    client.scheme = door
+    assert client.log_in(user).status_code == 200
+    return client
+
+
+def all_mounts(resolver):
+    """Return what is mounted under a name, however deep."""
+    for mount in getattr(resolver, "url_patterns", []):
+        if getattr(mount, "namespace", None):
+            yield mount
+        yield from all_mounts(mount)
 
 
 def test_writes_are_told_from_look_ups(shopper, product):

@@ -24,12 +24,17 @@ class Command(BaseCommand):
         if settings.SESSION_STORE == "file":
             import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
             self.stdout.write("Removed the expired session files.")
-        for name, rows in [
-            ("sessions", Session.objects.filter(expire_date__lte=now)),
-            ("grants", Grant.objects.filter(expires__lte=now)),
-            ("counts of failed logins", AccessAttempt.objects.filter(attempt_time__lte=now - timedelta(days=1))),
-        ]:
+        for name, rows in expired(now).items():
             self.stdout.write(f"Removed {remove(rows)} expired {name}.")
+
+
+def expired(now):
+    """Return the rows that nobody needs any more, by what they are."""
+    return {
+        "sessions": Session.objects.filter(expire_date__lte=now),
+        "grants": Grant.objects.filter(expires__lte=now),
+        "counts of failed logins": AccessAttempt.objects.filter(attempt_time__lte=now - timedelta(days=1)),
+    }
 
 
 def remove(rows):

@@ -1,7 +1,7 @@
 """What is in a token, and what does its signature prove?
 
-Source: RFC 7515 sections 3.1 and 5.1 (three parts; signing); RFC 2104 (HMAC); RFC 7519 sections 4.1 to 4.3
-(kinds of claims) and 5.1 (typ); RFC 9068 section 2.1 (at+jwt); IANA registry "JSON Web Token Claims".
+Source: RFC 7515 sections 3.1 and 5.1 (three parts; signing); RFC 2104 section 2 (HMAC); RFC 7519 sections 4.1
+to 4.3 (kinds of claims) and 5.1 (typ); RFC 9068 section 2.1 (at+jwt); IANA registry "JSON Web Token Claims".
 """
 
 from hashlib import sha256
@@ -20,7 +20,7 @@ STATEMENTS = {
 DECIDED_BY = [tokens.mint, grants.access_token, tokens.key_for, tokens.signed_payload, keys.make_jwk]
 
 REGISTERED = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}  # by RFC 7519 itself, section 4.1
-PUBLIC = {"name", "scope", "sid"}  # entered in IANA's registry since: by OpenID Connect, RFC 8693, OpenID Connect
+PUBLIC = {"name", "scope", "sid"}  # in IANA's registry since: by OpenID Connect, RFC 8693 section 4.2, OpenID Connect
 
 
 def run(lab):
@@ -78,7 +78,7 @@ def sign_with_a_secret(lab, account):
     lab.step("Sign the same text with a secret of the shop: as the statement says, and by HMAC")
     key = lab.key("HS256")
     text = lab.token(account, key).rpartition(".")[0].encode()
-    block = key.private.ljust(64, b"\0")  # RFC 2104: H(K xor opad, H(K xor ipad, text))
+    block = key.private.ljust(64, b"\0")  # RFC 2104 section 2: H(K xor opad, H(K xor ipad, text))
     inner = sha256(bytes(byte ^ 0x36 for byte in block) + text).digest()
     outer = sha256(bytes(byte ^ 0x5C for byte in block) + inner).digest()
     lab.note("SHA-256 of the secret xor 36 36 36… and the text:", inner.hex())

@@ -26,6 +26,7 @@ class Answer:
     headers: dict  # in which the case of a name does not matter
     cookies: list = field(default_factory=list)  # the Set-Cookie lines
     trace: dict = field(default_factory=dict)  # what the server did, as the recorder tells it
+    text: str = ""  # a page of the shop, where it is no JSON
 
     @property
     def code(self):
@@ -68,20 +69,22 @@ class Client:
     def delete(self, path, **options):
         return self.request("DELETE", path, **options)
 
-    def request(self, method, path, body=None, headers=None, url=None):
+    def request(self, method, path, body=None, headers=None, url=None, form=None):
         """Send a request below the door, or to `url` of the shop, and return the answer."""
-        url = url or f"/api/{self.door}/{path}"
+        url, shown = url or f"/api/{self.door}/{path}", {*SENT, *(headers or {})}
         headers = {"Lab-Trace": "full"} | self.credential_headers(method) | (headers or {})
+        content = {"json": body} if form is None else {"data": form}
         try:
             response = self.http.request(
-                method, self.lab.url + url, json=body, headers=headers, allow_redirects=False, timeout=SECONDS
+                method, self.lab.url + url, headers=headers, allow_redirects=False, timeout=SECONDS, **content
             )
         except requests.RequestException as error:
             raise NoAnswer(f"{self.lab.url} does not answer: {type(error).__name__}.") from error
         answer = read(response)
-        sent = {name: value for name, value in response.request.headers.items() if name in SENT}
+        sent = {name: value for name, value in response.request.headers.items() if name in shown}
         received = {name: answer.headers[name] for name in RECEIVED if name in answer.headers}
         exchange = {"who": self.who, "door": self.door, "method": method, "path": url, "sent": sent, "body": body}
+        exchange |= {} if form is None else {"body": form}
         exchange |= {"status": answer.status, "received": received, "answer": answer.body, "trace": answer.trace}
         self.lab.record(exchange)
         return answer
@@ -127,6 +130,12 @@ class SessionClient(Client):
 
     def take(self, other):
         self.http.cookies.update(other.http.cookies)
+
+    def plant(self, value):
+        """Have the browser hold a session cookie as if the shop had set it; what the shop sets next replaces it."""
+        self.get("csrf/")
+        domain = next(cookie.domain for cookie in self.http.cookies)
+        self.http.cookies.set("sessionid", value, domain=domain)
 
     def leave(self):
         """Go, and leave no session where deleting the account does not delete it."""
@@ -184,4 +193,4 @@ def read(response):
         body = None
     cookies = response.raw.headers.getlist("Set-Cookie")
     trace = json.loads(response.headers.get("Lab-Trace", "{}"))
-    return Answer(response.status_code, body, response.headers, cookies, trace)
+    return Answer(response.status_code, body, response.headers, cookies, trace, response.text if body is None else "")

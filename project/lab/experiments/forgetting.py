@@ -1,7 +1,7 @@
 """Does the shop remember you from one request to the next?
 
-Source: RFC 9110 section 3.3 (HTTP is stateless: each request is understood in isolation); RFC 6265 (cookies);
-RFC 6750 (bearer tokens).
+Source: RFC 9110 section 3.3 (HTTP is stateless: each request is understood in isolation); RFC 6265 section 3
+(cookies); RFC 6750 section 2.1 (bearer tokens).
 """
 
 from accounts import jwt_auth, session_auth

@@ -64,5 +64,5 @@ def end_token(lab, account, door):
     lab.case(29, f"{door}: for a thief", copied == 401, f"deleting one copy leaves the other, answered {copied}")
     owner.credential = kept
     owner.post("logout/")
-    lab.note(f"{door}: a copy of the access token after a real logout is answered", thief.get("me/").status)
-    lab.note(f"{door}: a copy of the refresh token after a real logout is answered", thief.buy().status)
+    for what, after in (("access token", thief.get("me/").status), ("refresh token", thief.buy().status)):
+        lab.case(29, f"{door}: {what}, logged out at the server", after == 200, f"a copy of it: {after}")

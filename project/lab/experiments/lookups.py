@@ -1,7 +1,8 @@
 """What must the server look up to know who is calling, and what does each request carry for that?
 
 Source: RFC 7519 section 1 (compact, for HTTP Authorization headers); RFC 6265 section 6.1 (4096 bytes for a cookie);
-RFC 9068 (access tokens); Django documentation, "How to use sessions". What is looked up, the recorder tells.
+RFC 9068 section 4 (what to check in an access token); Django documentation, "How to use sessions", section "Configuring
+the session engine". What is looked up, the recorder tells.
 """
 
 from accounts import jwt_auth, jwt_checked_auth, session_auth, tokens

@@ -1,0 +1,79 @@
+"""Can what a token says be hidden?
+
+Source: RFC 7515 section 3.1 (JWS) and RFC 7516 section 9 (`enc` tells a JWE from a JWS); RFC 7518 sections 4.1
+and 5.1 (algorithms); Django documentation, "How to use sessions", section "Using cookie-based sessions".
+"""
+
+import json
+import re
+import time
+
+from joserfc import jwe, jwk, jws
+from joserfc.errors import JoseError
+
+from accounts import session_auth, tokens
+from project.lab.experiments.by_hand import claims_of, decode, encode, header_of, session_in
+
+STATEMENTS = {
+    22: "Sensitive content can be hidden by encrypting the payload.",
+    23: "RFC 7515 is JWE and RFC 7516 is JWS.",
+}
+DECIDED_BY = [tokens.mint, tokens.verify, session_auth.sign_in]
+CONTENT = "A256GCM"  # encrypts the payload
+HASHED = "PBES2-HS256+A128KW"  # makes a key of a password, by hashing it as often as the token says
+
+
+def run(lab):
+    account = lab.account()
+
+    lab.step("The token of a login is signed: anyone who holds it can read it")
+    owner = lab.client("owner", "jwt").log_in(account)
+    signed, claims = owner.credential, claims_of(owner.credential)
+    lab.note("Read without a key:", {name: claims[name] for name in ("name", "role", "scope")})
+
+    secret, stranger = (jwk.OctKey.generate_key(256) for _ in range(2))
+    pair, other_pair = (jwk.ECKey.generate_key("P-256") for _ in range(2))
+    for alg, key, wrong in (("dir", secret, stranger), ("ECDH-ES+A256KW", pair, other_pair)):
+        lab.step(f"The same claims, encrypted. Key: {alg}, content: {CONTENT}")
+        sealed = jwe.encrypt_compact({"alg": alg, "enc": CONTENT}, json.dumps(claims), key, [alg, CONTENT])
+        lab.note("The token:", sealed)
+        in_clear = account.username.encode() in b"".join(decode(part) for part in sealed.split("."))
+        failed, opened = opening(sealed, wrong, [alg, CONTENT]), opening(sealed, key, [alg, CONTENT])
+        hidden = claims["name"] == account.username and not in_clear and failed != opened == claims
+        seen = f"the name is {'' if in_clear else 'not '}in it; with another key: {failed}; with the key: "
+        seen += f"{'the claims' if opened == claims else opened}; {len(sealed)} bytes instead of {len(signed)}"
+        lab.case(22, f"{alg}, {CONTENT}", hidden, seen)
+    owner.credential = sealed
+    lab.note("This shop signs, and takes no encrypted token:", owner.get("me/").status)
+
+    lab.step("With sessions: an id says nothing, and a signed cookie says everything")
+    lab.note("Cookie with the store db:", lab.client("owner", "session").log_in(account).credential)
+    cookie = lab.client("owner", "session-signed_cookies").log_in(account).credential
+    lab.note("Cookie with the store signed_cookies, read without a key:", session_in(cookie))
+
+    lab.step("Whoever opens encrypted tokens must set bounds: the sender says how to unpack them")
+    sent = {"alg": "dir", "enc": CONTENT, "zip": "DEF"}
+    bomb = jwe.encrypt_compact(sent, bytes(10**7), secret, ["dir", CONTENT, "DEF"])
+    slow = jwe.encrypt_compact({"alg": HASHED, "enc": CONTENT, "p2c": 1000}, "{}", secret, [HASHED, CONTENT])
+    slow = encode(json.dumps(header_of(slow) | {"p2c": 2**31 - 1}).encode()) + slow[slow.index(".") :]
+    for what, token, alg in ((f"{len(bomb)} bytes that unpack to 10 MB", bomb, "DEF"), ("2^31 hashes", slow, HASHED)):
+        for allowed in (["dir", CONTENT], ["dir", CONTENT, alg]):
+            started = time.perf_counter()
+            answer = opening(token, secret, allowed)
+            spent = f"{1000 * (time.perf_counter() - started):.1f} ms"
+            lab.note(f"{what}, where {', '.join(allowed)} are allowed:", f"{answer} after {spent}")
+
+    lab.step("Which is which? What another library makes by each RFC")
+    for registry, token in ((jws.JWSRegistry, signed), (jwe.JWERegistry, sealed)):
+        rfc = re.search(r"rfc(\d+)", registry.__module__)[1]  # it names its modules by the RFC that they carry out
+        enc, parts = header_of(token).get("enc"), len(token.split("."))
+        seen = f"{registry.__name__}: {parts} parts, enc: {enc}, so a {'JWE' if enc else 'JWS'}"
+        lab.case(23, f"RFC {rfc}", (rfc, bool(enc)) in (("7515", True), ("7516", False)), seen)
+
+
+def opening(token, key, allowed):
+    """Return what an encrypted token says, or the name of what went wrong."""
+    try:
+        return json.loads(jwe.decrypt_compact(token, key, allowed).plaintext)
+    except (JoseError, ValueError) as error:
+        return type(error).__name__

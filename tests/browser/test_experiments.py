@@ -1,0 +1,153 @@
+"""The experiments in a browser: predict, run, observe; with a mouse, with keys alone, without scripts, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import Experiments
+
+LOGOUT = {27: "depends", 28: "holds", 29: "depends", 30: "depends"}  # what its run finds
+
+
+@pytest.fixture
+def experiments(page):
+    return Experiments(page)
+
+
+@pytest.fixture
+def finished(experiments):
+    """A run of `logout`, predicted rightly but for one statement."""
+    experiments.open("logout").predict({**LOGOUT, 29: "holds"})
+    return experiments.run()
+
+
+def test_predict_run_and_see_the_finding(experiments):
+    experiments.open()
+    experiments.follow("Logout")
+    experiments.predict({**LOGOUT, 29: "holds"}, why="nobody else has it")
+    experiments.run()
+    assert experiments.findings() == LOGOUT
+    assert experiments.said() == ["✓ as you said", "✓ as you said", "✗ you said holds", "✓ as you said"]
+    assert "3 right, 1 wrong" in experiments.main()
+    assert experiments.main().count("You gave as a reason: nobody else has it") == 4
+
+
+def test_another_experiment_with_keys_alone(experiments):
+    experiments.open("status_codes")
+    for number, presses in ((39, ["ArrowDown", "ArrowDown"]), (40, ["Space"]), (41, ["Space"])):
+        radios = experiments.tab_to(f"[name=said-{number}]")
+        for key in presses:
+            radios.press(key)
+        experiments.tab_to(f"[name=why-{number}]").type("a guess")
+    experiments.tab_to(".predict button:not([name])").press("Enter")
+    experiments.done()
+    assert experiments.findings() == {39: "fails", 40: "holds", 41: "holds"}
+    assert experiments.said() == ["✓ as you said"] * 3
+
+
+def test_without_a_prediction_the_browser_asks_for_one(experiments):
+    experiments.open("logout").press("Run it")
+    assert experiments.page.locator("[name=said-27]").first.evaluate("(field) => field.matches(':invalid')")
+    expect(experiments.page).to_have_url(re.compile("/lab/experiments/logout/$"))
+
+
+def test_it_can_be_run_without_predicting(experiments):
+    experiments.open("logout").press("Run it without predicting")
+    experiments.done()
+    assert experiments.findings() == LOGOUT
+    assert experiments.said() == []
+
+
+def test_without_javascript_it_is_all_there(new_page):
+    experiments = Experiments(new_page(java_script_enabled=False))
+    experiments.open("logout").predict(LOGOUT)
+    experiments.run()
+    assert experiments.findings() == LOGOUT
+    experiments.exchange("POST /api/session-db/logout/").click()
+    assert "Set-Cookie" in experiments.main()
+    assert not experiments.page.locator("[data-projector]").is_visible()
+
+
+def test_an_exchange_opens_to_what_went_over_the_wire(finished):
+    assert "Signatures checked" not in finished.main()
+    finished.exchange("POST /api/jwt/logout/").click()
+    assert re.search(r"Signatures checked\s*1\b", finished.main())
+    assert re.search(r"Authorization\s*Bearer ey", finished.main())
+
+
+def test_both_schemes_stand_side_by_side(finished):
+    cookie, token = (finished.exchange(f"POST /api/{door}/logout/").bounding_box() for door in ("session-db", "jwt"))
+    assert cookie["x"] + cookie["width"] < token["x"]
+
+
+def test_one_leads_to_the_next(finished):
+    finished.follow("Revocation →")
+    finished.follow("← Logout")
+    finished.follow("See your latest run")
+    assert finished.done().findings() == LOGOUT
+
+
+# Room -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_phone_shows_all_without_scrolling_sideways(new_page):
+    experiments = Experiments(new_page(viewport={"width": 390, "height": 844}))
+    for name in (None, "tampering"):
+        experiments.open(name)
+        assert experiments.overflow() == 0
+    experiments.press("Run it without predicting")
+    experiments.done()
+    experiments.exchange("POST /api/jwt/login/").click()
+    assert experiments.overflow() == 0
+    wide = "[...document.querySelectorAll('.finding td')].filter((cell) => cell.getBoundingClientRect().right > 390)"
+    assert experiments.page.evaluate(wide) == []
+
+
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+def test_no_screen_scrolls_sideways(finished, width):
+    finished.page.set_viewport_size({"width": width, "height": 800})
+    assert finished.overflow() == 0
+
+
+def test_the_key_p_enlarges_it_for_a_room(finished):
+    size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    before = finished.page.evaluate(size)
+    finished.press_key("p")
+    assert finished.page.evaluate(size) > before
+    finished.open()
+    assert "projector" in finished.page.locator("html").get_attribute("class")
+
+
+def test_a_p_among_the_reasons_is_a_letter(experiments):
+    experiments.open("logout").page.locator("[name=why-27]").press("p")
+    assert "projector" not in (experiments.page.locator("html").get_attribute("class") or "")
+
+
+# Paper ----------------------------------------------------------------------------------------------------------
+
+
+def test_on_paper_there_is_only_what_was_found(finished):
+    finished.page.emulate_media(media="print")
+    for gone in (".site-header", ".lab-pages", ".neighbours", ".site-footer"):
+        expect(finished.page.locator(gone)).to_be_hidden()
+    assert finished.findings() == LOGOUT
+    for kept in ("What happened", "What follows", "def sign_out(request):", "The same in curl"):
+        assert kept in finished.main()
+
+
+def test_on_paper_the_curl_lines_are_open_and_of_the_exchanges_those_that_the_reader_has_opened(finished):
+    opened = finished.exchange("POST /api/jwt/logout/")
+    opened.click()
+    finished.page.emulate_media(media="print")
+    expect(finished.page.get_by_text("SHOP=http")).to_be_visible()
+    assert opened.locator("..").inner_text().count("Signatures checked") == 1
+    assert finished.main().count("Signatures checked") == 1
+
+
+@pytest.mark.parametrize("projected", [False, True])
+def test_it_can_be_printed(finished, projected):
+    if projected:
+        finished.press_key("p")
+    pages = re.findall(rb"/Type\s*/Page\b", finished.page.pdf(format="A4"))
+    assert 2 <= len(pages) <= 8
