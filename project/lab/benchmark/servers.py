@@ -63,20 +63,22 @@ class Server:
         known = [sign_in(self.http, self.variant, account, cart) for account in accounts]
         self.sign_ins = [known[number::clients] for number in range(clients)]
 
-    def stop(self):
-        """End the server's processes, however they take it."""
-        self.http.close()
-        family = []
+
+def stop(servers):
+    """End the servers' processes side by side, however they take it."""
+    families = []
+    for server in servers:
+        server.http.close()
         with suppress(psutil.NoSuchProcess):
-            family = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=5)
-        for process in family:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        self.process.kill()
-        self.process.wait()
+            families += psutil.Process(server.process.pid).children(recursive=True)
+        server.process.terminate()
+    psutil.wait_procs(families, timeout=5)
+    for process in families:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    for server in servers:
+        server.process.kill()
+        server.process.wait()
 
 
 class House:
@@ -142,12 +144,12 @@ class House:
             wanted: {name: (variant, name of its database)}.
         """
         servers = {}
+        self.stack.callback(lambda: stop(servers.values()))
         for (name, (variant, place)), port in zip(wanted.items(), free_ports(len(wanted)), strict=True):
             url = (self.stock_urls if variant.stock else self.urls)[place]
             changes = {"DJANGO_SETTINGS_MODULE": "project.lab.benchmark.stock_settings"} if variant.stock else {}
             environment = self.environment(name, url, **changes, **variant.environment)
             servers[name] = Server(name, variant, port, environment, self.directory / f"{name}.log")
-            self.stack.callback(servers[name].stop)
 
         def get_ready(name):
             variant, place = wanted[name]

@@ -11,6 +11,8 @@ from project.lab.benchmark import database, growth, measured, report, run, termi
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
 
+LIMITS = (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64), ("expired", 1, 10**8))
+
 
 class Command(BaseCommand):
     help = (
@@ -71,7 +73,7 @@ class Command(BaseCommand):
 
 def read_plan(options):
     """Return the plan, or None for growth. Raises ValueError that says what to write instead."""
-    for name, least, most in (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64)):
+    for name, least, most in LIMITS:
         if not least <= options[name] <= most:
             raise ValueError(f"--{name} is {options[name]}; it must be between {least} and {most}.")
     database.check(options["database"])
