@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-# pygal finds its plug-ins (maps, not used here) by an import hook from before Python 3.4, which makes every later import
-# of something that is not there a warning.
+# pygal finds its plug-ins (maps, not used here) by an import hook from before Python 3.4, about which Python 3.11 warns
+# at every later import of something that is not there.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 INK = "var(--ink)"
