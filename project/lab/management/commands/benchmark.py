@@ -3,14 +3,18 @@
 import json
 import random
 import signal
+from http.client import HTTPException
 from pathlib import Path
 
+import psycopg
+import redis
 from django.core.management import BaseCommand, CommandError
 
 from project.lab.benchmark import database, growth, measured, report, run, terminal
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
 
+FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
 LIMITS = (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64), ("expired", 1, 10**8))
 
 
@@ -48,8 +52,8 @@ class Command(BaseCommand):
                     results = growth.measure(growth.plan(**common(options)), sizes, options["expired"], watch)
                 else:
                     results = run.measure(plan, watch)
-        except (ValueError, Refused) as error:
-            raise CommandError(str(error)) from error
+        except (ValueError, *FAILURES) as error:
+            raise CommandError(str(error) or repr(error)) from error
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
             return
