@@ -18,7 +18,7 @@ from django.conf import settings
 
 from project.lab.benchmark import database
 from project.lab.benchmark.client import Http, Refused, sign_in
-from project.lab.benchmark.meter import CLOCK
+from project.lab.benchmark.meter import CLOCK, RESET
 
 SIGN_INS = 4  # at least, that each client goes round
 PATIENCE = 60  # seconds for a server to answer
@@ -62,6 +62,11 @@ class Server:
         """Sign every account in and deal the sign-ins out to the clients."""
         known = [sign_in(self.http, self.variant, account, cart) for account in accounts]
         self.sign_ins = [known[number::clients] for number in range(clients)]
+
+    def reset(self):
+        """Put what was loaded back into the carts."""
+        self.http.close()  # granian ends a connection that was idle for 30 seconds; the next request opens another
+        self.http.json(RESET)
 
 
 def stop(servers):
