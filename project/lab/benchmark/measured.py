@@ -2,7 +2,7 @@
 
 {
   "date": "2026-11-22", "machine": {"processor", "cores", "memory_gib", "system"}, "versions": {name: version},
-  "cores_in_use": 0.65,          share of the machine, by everyone; near 1, others disturbed the run and figures are high
+  "cores_in_use": 0.65,          share of the machine, by everyone; near 1, others disturbed the run
   "variants": {
     "session": {
       "title": "ours: session, store db",
