@@ -81,7 +81,7 @@ def run(server, kind, seconds, wait=0):
     Args:
         wait: microseconds that the server shall keep busy with each request: a known effect.
     """
-    server.http.json("/benchmark/reset")
+    server.reset()
     clients = [Client(server, kind, own, wait) for own in server.sign_ins]
     multi = pycurl.CurlMulti()
     exchange(multi, clients, 0)  # connects, and wakes the server's threads

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from project.lab.benchmark import database
 from project.lab.benchmark.client import Http, Refused, sign_in
-from project.lab.benchmark.meter import CLOCK
+from project.lab.benchmark.meter import CLOCK, RESET
 
 SIGN_INS = 4  # at least, that each client goes round
 PATIENCE = 60  # seconds for a server to answer
@@ -63,20 +63,27 @@ class Server:
         known = [sign_in(self.http, self.variant, account, cart) for account in accounts]
         self.sign_ins = [known[number::clients] for number in range(clients)]
 
-    def stop(self):
-        """End the server's processes, however they take it."""
-        self.http.close()
-        family = []
+    def reset(self):
+        """Put what was loaded back into the carts."""
+        self.http.close()  # granian ends a connection that was idle for 30 seconds; the next request opens another
+        self.http.json(RESET)
+
+
+def stop(servers):
+    """End the servers' processes side by side, however they take it."""
+    families = []
+    for server in servers:
+        server.http.close()
         with suppress(psutil.NoSuchProcess):
-            family = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=5)
-        for process in family:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        self.process.kill()
-        self.process.wait()
+            families += psutil.Process(server.process.pid).children(recursive=True)
+        server.process.terminate()
+    psutil.wait_procs(families, timeout=5)
+    for process in families:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    for server in servers:
+        server.process.kill()
+        server.process.wait()
 
 
 class House:
@@ -118,11 +125,12 @@ class House:
             **changes,
         }
 
-    def prepare(self, name, users, accounts):
-        """Fill one of the databases."""
-        options = [f"--users={users}", f"--accounts={accounts}", f"--stock-accounts={accounts}"]
+    def prepare(self, name, users, accounts, stock=True):
+        """Fill one of the databases; for `stock`, one more for the stock way where it needs its own."""
+        options = [f"--users={users}", f"--accounts={accounts}", f"--stock-accounts={accounts if stock else 0}"]
         self.prepared[name] = json.loads(self.python(name, "-m", "project.lab.benchmark.prepare", *options))
-        self.stock_urls[name] = database.for_stock(self.urls[name])
+        if stock:
+            self.stock_urls[name] = database.for_stock(self.urls[name])
 
     def python(self, database_name, *arguments):
         """Run Python with the benchmark's settings on one of the databases and return its output."""
@@ -142,12 +150,12 @@ class House:
             wanted: {name: (variant, name of its database)}.
         """
         servers = {}
+        self.stack.callback(lambda: stop(servers.values()))
         for (name, (variant, place)), port in zip(wanted.items(), free_ports(len(wanted)), strict=True):
             url = (self.stock_urls if variant.stock else self.urls)[place]
             changes = {"DJANGO_SETTINGS_MODULE": "project.lab.benchmark.stock_settings"} if variant.stock else {}
             environment = self.environment(name, url, **changes, **variant.environment)
             servers[name] = Server(name, variant, port, environment, self.directory / f"{name}.log")
-            self.stack.callback(servers[name].stop)
 
         def get_ready(name):
             variant, place = wanted[name]

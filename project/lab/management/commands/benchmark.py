@@ -3,13 +3,19 @@
 import json
 import random
 import signal
+from http.client import HTTPException
 from pathlib import Path
 
+import psycopg
+import redis
 from django.core.management import BaseCommand, CommandError
 
 from project.lab.benchmark import database, growth, measured, report, run, terminal
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
+
+FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
+LIMITS = (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64), ("expired", 1, 10**8))
 
 
 class Command(BaseCommand):
@@ -22,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("variants", nargs="*", metavar="variant", help="What to compare, or the word growth.")
         parser.add_argument("--request", action="append", default=[], help=f"One of: {', '.join(EVERY)}. Repeatable.")
         parser.add_argument("--seconds", type=float, default=0.2, help="Of each round of each cell; default 0.2.")
-        parser.add_argument("--rounds", type=int, default=12, help="Default 12.")
+        parser.add_argument("--rounds", type=int, default=10, help="Default 10.")
         parser.add_argument("--clients", type=int, default=4, help="At once, each waiting for its answer; default 4.")
         parser.add_argument("--database", default="", help="postgres://… beside which to make its own; else SQLite.")
         parser.add_argument("--redis", default="", help="redis://… for the cache; else the server's memory.")
@@ -46,8 +52,8 @@ class Command(BaseCommand):
                     results = growth.measure(growth.plan(**common(options)), sizes, options["expired"], watch)
                 else:
                     results = run.measure(plan, watch)
-        except (ValueError, Refused) as error:
-            raise CommandError(str(error)) from error
+        except (ValueError, *FAILURES) as error:
+            raise CommandError(str(error) or repr(error)) from error
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
             return
@@ -71,7 +77,7 @@ class Command(BaseCommand):
 
 def read_plan(options):
     """Return the plan, or None for growth. Raises ValueError that says what to write instead."""
-    for name, least, most in (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64)):
+    for name, least, most in LIMITS:
         if not least <= options[name] <= most:
             raise ValueError(f"--{name} is {options[name]}; it must be between {least} and {most}.")
     database.check(options["database"])

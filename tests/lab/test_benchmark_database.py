@@ -1,0 +1,45 @@
+"""The benchmark's databases are its own: made beside the one that is given, and gone at the end, whatever happens."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from project.lab.benchmark.database import for_stock, own_databases
+
+
+def make(given, directory):
+    """Make two databases, see that they are there, fail, and return their URLs."""
+    urls = {}
+    with pytest.raises(KeyboardInterrupt), own_databases(given, directory, ["one", "two"]) as made:  # noqa: PT012
+        urls |= made
+        for url in made.values():
+            if given:
+                psycopg.connect(url.replace("postgres://", "postgresql://", 1)).close()
+        raise KeyboardInterrupt
+    return urls
+
+
+def test_they_are_gone_after_a_failure(tmp_path):
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        for url in make(os.environ["DATABASE_URL"], tmp_path).values():
+            with pytest.raises(psycopg.OperationalError, match="does not exist"):
+                psycopg.connect(url.replace("postgres://", "postgresql://", 1))
+    else:
+        # Files go with their directory, which the run removes.
+        assert {Path(url.removeprefix("sqlite:///")).parent for url in make("", tmp_path).values()} == {tmp_path}
+
+
+def test_the_stock_way_gets_a_copy_in_djangos_default_journal_mode(tmp_path):
+    original = tmp_path / "shop.sqlite3"
+    with closing(sqlite3.connect(original)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE kept (n)")
+        connection.commit()
+    with closing(sqlite3.connect(for_stock(f"sqlite:///{original}").removeprefix("sqlite:///"))) as copy:
+        assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)

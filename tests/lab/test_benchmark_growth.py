@@ -1,0 +1,69 @@
+"""`manage.py benchmark growth`, with a few sign-ins in place of a million."""
+
+import json
+import os
+from io import StringIO
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+# The database that the suite runs on is what the benchmark is tried with.
+DATABASE = os.environ.get("DATABASE_URL", "") if "postgresql" in settings.DATABASES["default"]["ENGINE"] else ""
+SIZES = ["40", "80"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    files = tmp_path_factory.mktemp("growth")
+    options = [
+        "--sizes",
+        ",".join(SIZES),
+        "--expired",
+        "30",
+        "--seconds",
+        "0.02",
+        "--rounds",
+        "2",
+        "--clients",
+        "1",
+        f"--database={DATABASE}",
+    ]
+    out, error = StringIO(), StringIO()
+    call_command("benchmark", "growth", *options, "--report", str(files / "r.html"), "--json", stdout=out, stderr=error)
+    (files / "results.json").write_text(out.getvalue())
+    (files / "terminal.txt").write_text(error.getvalue())
+    return files
+
+
+@pytest.fixture(scope="module")
+def results(files):
+    return json.loads((files / "results.json").read_text())
+
+
+def test_each_cost_is_measured_at_each_size(results):
+    what = [row["what"] for row in results["costs"]]
+    assert {"session, read cart", "jwt, read cart", "session look-up alone", "token check alone"} <= set(what)
+    for row in results["costs"]:
+        assert list(row["cpu"]) == SIZES
+        assert row["growth"]["median"] > 0
+
+
+def test_storage_and_purge_are_measured(results):
+    assert list(results["storage"]) == SIZES
+    assert results["purge"]["expired"] == 30
+    assert results["purge"]["seconds"] > 0
+
+
+def test_json_stands_alone_on_the_standard_output_and_the_table_beside_it(files):
+    shown = (files / "terminal.txt").read_text()
+    assert "manage.py purge removed 30 expired sessions and as many grants" in shown
+    assert "session look-up alone" in shown
+
+
+def test_the_report_has_two_charts(files):
+    html = (files / "r.html").read_text()
+    charts = [f"<svg{part.partition('</svg>')[0]}</svg>" for part in html.split("<svg")[1:]]
+    assert len(charts) == 2
+    assert all(ElementTree.fromstring(chart).tag.endswith("svg") for chart in charts)  # noqa: S314 - we made them

@@ -1,0 +1,210 @@
+"""A very short run on real servers, from the command to the report."""
+
+import json
+import os
+import re
+from base64 import b64decode
+from html.parser import HTMLParser
+from io import StringIO
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from project.lab.benchmark import load, measured, run
+from project.lab.benchmark.client import Http, Refused
+from project.lab.benchmark.kinds import KINDS
+from project.lab.benchmark.servers import house
+from project.lab.benchmark.variants import VARIANTS, choose
+
+REQUESTS = ("read cart", "me", "refresh")
+# The database that the suite runs on is what the benchmark is tried with.
+DATABASE = os.environ.get("DATABASE_URL", "") if "postgresql" in settings.DATABASES["default"]["ENGINE"] else ""
+SHORT = ["--seconds", "0.05", "--rounds", "2", "--clients", "2", "--seed", "7"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Run the command once and return where it wrote."""
+    files = tmp_path_factory.mktemp("benchmark")
+    out = StringIO()
+    options = ["--report", str(files / "report.html"), "--json", str(files / "results.json"), "--sensitivity"]
+    options += [f"--request={kind}" for kind in REQUESTS] + [f"--database={DATABASE}", f"--redis={settings.REDIS_URL}"]
+    call_command("benchmark", "session", "jwt", "no-auth", "bare", "stock-jwt", *SHORT, *options, stdout=out)
+    (files / "terminal.txt").write_text(out.getvalue())
+    return files
+
+
+@pytest.fixture(scope="module")
+def results(files):
+    return json.loads((files / "results.json").read_text())
+
+
+def answered(name):
+    return [kind for kind in REQUESTS if kind in VARIANTS[name].kinds]
+
+
+def test_each_variant_has_a_figure_for_each_request_that_it_answers(results):
+    measured = {(cell["variant"], cell["kind"]) for cell in results["cells"] if not cell["wait"]}
+    named = {(name, kind) for name in results["plan"]["variants"] for kind in answered(name)}
+    assert measured == named | {("jwt again", kind) for kind in answered("jwt")}
+    for cell in results["cells"]:
+        assert cell["cpu"]["low"] <= cell["cpu"]["median"] <= cell["cpu"]["high"]
+        assert 0 < cell["latency"]["p50"] <= cell["latency"]["p95"] <= cell["latency"]["p99"]
+        assert len(cell["rounds"]) == 2
+        assert cell["requests"] >= 4
+        assert min(cell["cpu"]["low"], cell["throughput"]["low"], cell["sent"], cell["received"]) > 0
+
+
+def test_the_order_is_recorded_and_every_round_has_every_cell(results):
+    cells = {(cell["variant"], cell["kind"]) for cell in results["cells"]}
+    for number in (1, 2):
+        turns = [(variant, kind) for round, variant, kind in results["order"] if round == number]
+        assert set(turns) == cells
+        assert len(turns) == len(cells)
+    assert results["seed"] == 7
+
+
+def test_there_is_a_control_for_each_request_and_it_judges_the_ratios(results):
+    assert results["control_variant"] == "jwt"
+    assert set(results["control"]) == set(REQUESTS)
+    assert {found["verdict"] for found in results["ratios"]} <= {"cheaper", "dearer", "undecided"}
+
+
+def test_known_effects_were_added_and_looked_for(results):
+    effects = results["sensitivity"]["effects"]
+    assert [effect["effect"] for effect in effects] == list(run.EFFECTS)
+    assert [effect["wait"] for effect in effects] == sorted(effect["wait"] for effect in effects)
+    assert results["sensitivity"]["smallest"] in {None, *run.EFFECTS}
+
+
+def test_the_results_say_what_they_were_measured_on(results):
+    assert results["machine"].keys() == {"processor", "cores", "memory_gib", "system"}
+    assert {"Python", "Django", "granian", "PostgreSQL" if DATABASE else "SQLite"} <= results["versions"].keys()
+
+
+@pytest.mark.parametrize(
+    ("variant", "kind", "statements"),
+    [
+        ("bare", "read cart", 0),
+        ("no-auth", "read cart", 1),
+        ("jwt", "read cart", 1),
+        ("session", "read cart", 3),
+        ("stock-jwt", "read cart", 7),  # the user, the lines, and each of five products
+        ("no-auth", "me", 0),
+        ("jwt", "me", 0),
+        ("session", "me", 2),
+        ("stock-jwt", "me", 1),
+    ],
+)
+def test_the_statements_of_a_request_are_counted(results, variant, kind, statements):
+    (cell,) = (cell for cell in results["cells"] if (cell["variant"], cell["kind"], cell["wait"]) == (variant, kind, 0))
+    assert len(cell["statements"]) == statements
+
+
+def test_a_sign_in_takes_room_on_the_server_or_none(results):
+    assert results["storage"].keys() == {"session", "jwt", "stock-jwt"}
+    assert results["storage"]["session"] > results["storage"]["jwt"] > results["storage"]["stock-jwt"] == 0
+
+
+def test_the_terminal_shows_a_row_for_each_variant_and_a_dash_for_what_it_does_not_answer(files):
+    shown = (files / "terminal.txt").read_text()
+    table = shown[shown.index("refresh: CPU") : shown.index("A/A, read cart")]
+    rows = re.findall(r"^│ (.+?) +│ +(\S+) │", table, re.MULTILINE)
+    assert [name for name, _ in rows] == ["session", "jwt", "no-auth", "bare", "stock-jwt", "jwt again"]
+    assert [name for name, cpu in rows if cpu == "–"] == ["session", "no-auth", "bare"]
+    assert "The smallest effect that was detected here" in shown
+
+
+class Page(HTMLParser):
+    """Notes what a page is made of."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.addresses = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.addresses += [value for name, value in attributes if name in ("src", "href")]
+
+
+def test_the_report_needs_nothing_else(files):
+    page = Page((files / "report.html").read_text())
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert [address.partition(";")[0] for address in page.addresses] == ["data:application/json"]
+
+
+def test_the_report_has_a_well_formed_chart_for_each_request(files):
+    charts = re.findall(r"<svg.*?</svg>", (files / "report.html").read_text(), re.DOTALL)
+    assert len(charts) == len(REQUESTS)
+    for chart in charts:
+        assert ElementTree.fromstring(chart).tag.endswith("svg")  # noqa: S314 - we made it
+
+
+def test_the_report_carries_the_raw_figures(files, results):
+    data = re.search(r'href="data:application/json;base64,([^"]+)"', (files / "report.html").read_text())[1]
+    assert json.loads(b64decode(data)) == results
+
+
+def test_the_report_names_what_it_does_not_show(files):
+    html = (files / "report.html").read_text()
+    assert "coordinated omission" in html
+    assert "What it does not show" in html
+
+
+def test_the_coefficients_are_kept_by_variant_and_request(results, tmp_path):
+    measured.write(results, tmp_path / "measured.json")
+    kept = measured.read(tmp_path / "measured.json")
+    assert set(kept["variants"]) == set(results["plan"]["variants"])
+    cart = kept["variants"]["session"]["requests"]["read cart"]
+    assert cart.keys() == {"cpu", "cpu_interval", "sent", "received", "statements"}
+    assert cart["cpu_interval"][0] <= cart["cpu"] <= cart["cpu_interval"][1]
+    assert kept["variants"]["bare"]["storage"] is None
+
+
+def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
+    with house(DATABASE, ["main"], settings.REDIS_URL) as home:
+        home.prepare("main", users=16, accounts=4)
+        servers = home.start({name: (variant, "main") for name, variant in VARIANTS.items()}, clients=1)
+        for server in servers.values():
+            sign_in = server.sign_ins[0][0]
+            path, headers, _ = KINDS["read cart"].make(sign_in, 0)
+            _, body = server.http.ask("GET", server.variant.root + path, headers, status=200)
+            assert json.loads(body) == home.prepared["main"]["cart"], server.name
+        for server in servers.values():
+            for name in server.variant.kinds:
+                assert load.run(server, KINDS[name], 0.001).requests >= 1
+        processes = [server.process for server in servers.values()]
+        directory = home.directory
+        sign_in.headers = []  # of the last one
+        with pytest.raises(Refused, match=r"read cart at .*: 401"):
+            load.run(server, KINDS["read cart"], 0.01)
+    assert all(process.poll() is not None for process in processes)
+    assert not directory.exists()
+
+
+def test_a_server_that_does_not_start_ends_the_run_and_says_why():
+    broken = VARIANTS["session"].environment | {"SECRET_KEY": "short"}
+    variant = type(VARIANTS["session"])("session", "", "cookie", "/api/session/", ("me",), broken)
+    with house(DATABASE, ["main"], settings.REDIS_URL) as home:
+        home.prepare("main", users=16, accounts=1)
+        with pytest.raises(Refused, match=r"(?s)session does not answer.*SECRET_KEY is too weak"):
+            home.start({"session": (variant, "main")}, clients=1)
+    assert not home.directory.exists()
+
+
+def test_servers_that_are_gone_are_noticed():
+    with pytest.raises(OSError, match="refused"):
+        Http(1).json("/benchmark/clock")
+
+
+def test_an_experiment_gets_plain_data_from_a_short_run():
+    from project.lab.benchmark.short import compare
+
+    results = compare(seconds=0.4, rounds=2)
+    assert json.loads(json.dumps(results)) == results
+    assert [found["variant"] for found in results["ratios"] if found["over"] == "session"] == ["jwt"]
+    assert results["control_variant"] == "session"
+    assert choose(results["plan"]["variants"])

@@ -1,0 +1,75 @@
+"""What the benchmark may say of figures, and what it may not."""
+
+import random
+
+import pytest
+
+from project.lab.benchmark.statistics import Estimate, estimate, percentiles, ratio, verdict
+
+QUIET = Estimate(1.0, 0.98, 1.02)
+
+
+def noisy(middle, rounds=12, seed=1):
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    return [middle * draw.lognormvariate(0, 0.1) for _ in range(rounds)]
+
+
+def test_an_estimate_is_the_median_inside_its_interval():
+    found = estimate([5.0, 1.0, 3.0, 2.0, 4.0])
+    assert found.median == 3.0
+    assert found.low <= 3.0 <= found.high
+    assert found == estimate([5.0, 1.0, 3.0, 2.0, 4.0])
+
+
+def test_of_a_hundred_intervals_most_cover_the_truth():
+    covering = [estimate(noisy(1.0, rounds=15, seed=seed)) for seed in range(100)]
+    assert sum(found.low <= 1.0 <= found.high for found in covering) >= 85
+
+
+def test_more_rounds_make_the_interval_narrower():
+    few, many = estimate(noisy(1.0, rounds=6)), estimate(noisy(1.0, rounds=200))
+    assert many.high - many.low < few.high - few.low
+
+
+def test_one_round_has_an_interval_without_width():
+    assert estimate([7.0]) == Estimate(7.0, 7.0, 7.0)
+
+
+def test_a_ratio_is_taken_round_by_round():
+    machine = [1.0, 3.0, 0.5, 10.0]  # how slow the machine was in each round
+    found = ratio([1.2 * slow for slow in machine], [1.0 * slow for slow in machine])
+    assert (found.low, found.high) == (pytest.approx(1.2), pytest.approx(1.2))
+
+
+def test_rounds_that_do_not_belong_together_are_refused():
+    with pytest.raises(ValueError, match="zip"):
+        ratio([1.0, 2.0], [1.0])
+
+
+def test_a_difference_beyond_the_noise_is_named():
+    assert verdict(Estimate(0.8, 0.75, 0.85), QUIET) == "cheaper"
+    assert verdict(Estimate(1.2, 1.15, 1.25), QUIET) == "dearer"
+
+
+@pytest.mark.parametrize(
+    ("found", "control"),
+    [
+        (Estimate(1.0, 0.99, 1.01), QUIET),
+        (Estimate(1.03, 1.01, 1.05), QUIET),  # its interval begins inside the noise
+        (Estimate(0.8, 0.75, 0.85), Estimate(1.1, 0.95, 1.3)),  # a run as noisy as that shows nothing
+        (Estimate(0.8, 0.75, 0.85), Estimate(0.7, 0.7, 0.7)),  # in whichever direction the noise went
+    ],
+)
+def test_no_winner_is_named_inside_the_noise(found, control):
+    assert verdict(found, control) == "undecided"
+
+
+def test_a_thing_against_itself_has_no_winner_and_a_dearer_one_is_found():
+    control = ratio(noisy(1.0, seed=1), noisy(1.0, seed=2))
+    assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "undecided"
+    assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "dearer"
+
+
+def test_percentiles_are_values_that_were_measured():
+    assert percentiles(range(1, 101)) == {"p50": 50, "p95": 95, "p99": 99}
+    assert percentiles([7]) == {"p50": 7, "p95": 7, "p99": 7}
