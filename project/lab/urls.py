@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from project.lab import experiment_pages, inspector, pages
+from project.lab import capacity, experiment_pages, inspector, pages
 
 urlpatterns = [
     path("", pages.twin, name="lab"),
     *inspector.urls,
     *experiment_pages.urls,
+    *capacity.urls,
 ]

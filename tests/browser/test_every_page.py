@@ -9,7 +9,15 @@ import shop.urls
 from project.lab import urls as lab
 from tests.browser.pages import Experiments
 
-FOR_ALL = ["/", "/lab/", "/lab/inspector/", "/lab/experiments/", "/lab/experiments/logout/", "/lab/teach/"]
+FOR_ALL = [
+    "/",
+    "/lab/",
+    "/lab/inspector/",
+    "/lab/experiments/",
+    "/lab/experiments/logout/",
+    "/lab/teach/",
+    "/lab/capacity/",
+]
 FOR_STRANGERS = [*FOR_ALL, "/accounts/signup/", "/accounts/login/", "/there-is-no-such-page/"]
 FOR_CUSTOMERS = [
     *FOR_ALL,
