@@ -28,7 +28,7 @@ def test_the_list_shows_every_experiment_by_part_in_lesson_order(browser):
     shown = [unescape(found) for found in re.findall(r'<h2 id="part-.">(.*?)</h2>', page)]
     assert shown == [f"{letter}. {title}" for letter, (title, _) in PARTS.items()]
     assert re.findall(r'<h3><a href="/lab/experiments/(\w+)/">', page) == NAMES
-    assert len(NAMES) == 17
+    assert len(NAMES) == 19
     assert all(experiment.question in unescape(page) for experiment in EXPERIMENTS.values())
 
 

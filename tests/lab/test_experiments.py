@@ -27,9 +27,12 @@ ROOT = Path(__file__).parents[2]
 # The syllabus ---------------------------------------------------------------------------------------------------
 
 
-def test_each_statement_from_1_to_47_is_covered_by_exactly_one_experiment():
+STATEMENTS = [*range(1, 48), 59, 60]  # 48 to 58 need a browser or several servers
+
+
+def test_each_statement_is_covered_by_exactly_one_experiment():
     covered = Counter(number for experiment in EXPERIMENTS.values() for number in experiment.statements)
-    assert covered == Counter(range(1, 48))
+    assert covered == Counter(STATEMENTS)
     assert SYLLABUS["statements"].keys() == covered.keys()
     assert SYLLABUS["go_on"].keys() == set(NAMES)
 

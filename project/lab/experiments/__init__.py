@@ -22,6 +22,7 @@ PARTS = {
         ["expiry", "logout", "revocation", "refresh", "stale_truth", "housekeeping"],
     ),
     "D": ("Rights", ["status_codes", "delegation", "one_token_many_services"]),
+    "F": ("Scale", ["speed", "capacity"]),
 }
 NAMES = [name for _, names in PARTS.values() for name in names]
 
