@@ -58,7 +58,7 @@ def test_the_code_that_decides_can_be_shown(name):
     assert deciding
     for thing in deciding:
         assert inspect.getsource(thing)
-        assert ROOT in Path(inspect.getsourcefile(thing)).parents, f"{thing} is not of this project"
+        assert ROOT in Path(inspect.getsourcefile(inspect.unwrap(thing))).parents, f"{thing} is not of this project"
 
 
 # The findings ---------------------------------------------------------------------------------------------------
