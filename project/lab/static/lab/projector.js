@@ -28,4 +28,5 @@ document.addEventListener("click", (event) => {
 });
 
 root.classList.toggle("projector", localStorage.getItem(KEY) === "on"); // before the first paint
-document.addEventListener("DOMContentLoaded", () => project(projecting()));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => project(projecting()));
+else project(projecting());
