@@ -28,9 +28,11 @@ class Script:
 
     def step(self, step):
         self.lines += ["", remark(step["title"])]
-        self.lines += [remark(f"{note['text']} {note['value']}") for note in step["notes"]]
-        for exchange in step["exchanges"]:
-            self.exchange(exchange)
+        for event in step["events"]:
+            if "note" in event:
+                self.lines.append(remark(f"{event['note']} {event['value']}"))
+            else:
+                self.exchange(event)
 
     def exchange(self, exchange):
         client = named(exchange)

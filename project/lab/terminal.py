@@ -1,7 +1,5 @@
 """What `manage.py lab` shows: the list, a transcript with both schemes side by side, the findings. For rich."""
 
-from itertools import pairwise
-
 from rich import box
 from rich.console import Group
 from rich.padding import Padding
@@ -9,7 +7,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from project.lab.experiments import EXPERIMENTS, PARTS
-from project.lab.templatetags.transcript import lane, looked_up
+from project.lab.templatetags.transcript import looked_up
 
 LANES = {"session": "Session", "jwt": "Token"}
 COLOURS = {"holds": "green", "depends": "yellow", "fails": "red"}
@@ -49,24 +47,29 @@ def result(found, quiet):
 
 
 def step(number, shown):
-    """Show a step: what was asked at the session's doors on the left, at the token's on the right."""
-    lanes = {name: [exchange for exchange in shown["exchanges"] if lane(exchange) == name] for name in LANES}
+    """Show a step: what was done at the session's doors on the left, at the token's on the right."""
+    events = [event for event in shown["events"] if not event.get("aside")]
+    lanes = {name: [event for event in events if event["lane"] == name] for name in LANES}
     table = Table(box=box.MINIMAL, expand=True, show_edge=False, padding=(0, 1), pad_edge=False)
-    columns = []
-    for name, exchanges in lanes.items():
-        doors = {exchange["door"] for exchange in exchanges}
-        one_door = f": {exchanges[0]['door']}" if len(doors) == 1 else ""
-        table.add_column(Text.assemble((LANES[name], "bold cyan"), one_door), ratio=1)
-        columns.append([])
-        for before, exchange in pairwise([None, *exchanges]):
-            new_door = len(doors) > 1 and (before is None or before["door"] != exchange["door"])
-            columns[-1].append(cell(exchange, new_door))
-    table.add_row(*[Group(*cells) for cells in columns])
-    shows = [table] if shown["exchanges"] else []
-    return Group(
-        Text(f"\n{number}. {shown['title']}", "bold"),
-        Padding(Group(*shows, *[note(found) for found in shown["notes"]]), (0, 0, 0, 3)),
-    )
+    for name, inside in lanes.items():
+        doors = list(dict.fromkeys(event["door"] for event in inside if "door" in event))
+        table.add_column(Text.assemble((LANES[name], "bold cyan"), f": {doors[0]}" if len(doors) == 1 else ""), ratio=1)
+    table.add_row(*[lane(inside) for inside in lanes.values()])
+    before = [note(event) for event in events if not event["lane"]]
+    both = [table] if any(lanes.values()) else []
+    return Group(Text(f"\n{number}. {shown['title']}", "bold"), Padding(Group(*before, *both), (0, 0, 0, 3)))
+
+
+def lane(events):
+    """Show what was done at the doors of one scheme, with the door's name where it changes."""
+    several, last, cells = len({event["door"] for event in events if "door" in event}) > 1, None, []
+    for event in events:
+        if "note" in event:
+            cells.append(note(event))
+        else:
+            cells.append(cell(event, several and event["door"] != last))
+            last = event["door"]
+    return Group(*cells)
 
 
 def cell(exchange, new_door):
@@ -77,6 +80,8 @@ def cell(exchange, new_door):
     colour = "green" if status < 400 else "red"
     lines = [Text(f"at {exchange['door']}:", "cyan")] if new_door else []
     lines.append(Text.assemble(f"{exchange['who']}  {exchange['method']} {path}  ", (f"{status} {code}", colour)))
+    if exchange["what"]:
+        lines.append(Padding(Text(exchange["what"], "italic"), (0, 0, 0, 2)))
     if trace := exchange["trace"]:
         words = f"looked up {looked_up(trace, 'authenticating')}"
         if signatures := trace["signatures"]:
@@ -86,7 +91,7 @@ def cell(exchange, new_door):
 
 
 def note(found):
-    text, value = found["text"], found["value"]
+    text, value = found["note"], found["value"]
     if len(value) > LONG:
         value = f"{value[:LONG]}… ({len(value)} characters)"
     return Text.assemble(text, " " if value else "", (value, "bold"))

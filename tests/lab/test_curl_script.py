@@ -63,7 +63,7 @@ def exchange(**fields):
 
 
 def written(*exchanges, title="A step", notes=()):
-    return script([{"title": title, "notes": list(notes), "exchanges": list(exchanges)}], "http://shop.test")
+    return script([{"title": title, "events": [*notes, *exchanges]}], "http://shop.test")
 
 
 @pytest.mark.parametrize("nasty", ["it's", '"', "$(touch x)", "`touch x`", "\\", "a\nb", "{}", "# 200", "💥"])
@@ -80,7 +80,7 @@ def test_what_a_client_sent_reaches_curl_as_it_is(bash, tmp_path, nasty):
 
 
 def test_a_remark_stays_one(bash, tmp_path):
-    notes = [{"text": "two\ntouch x", "value": "and\ntouch x"}]
+    notes = [{"note": "two\ntouch x", "value": "and\ntouch x"}]
     bash(written(title="first\ntouch x", notes=notes))
     assert not (tmp_path / "x").exists()
 

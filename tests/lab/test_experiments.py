@@ -84,7 +84,7 @@ def test_a_run_is_plain_data_in_the_order_of_its_statements(shop_url):
     assert json.loads(json.dumps(result)) == result
     assert [found["number"] for found in result["findings"]] == [27, 28, 29, 30]
     assert all(found["as_expected"] and found["cases"] for found in result["findings"])
-    assert all(step["title"] and (step["exchanges"] or step["notes"]) for step in result["steps"])
+    assert all(step["title"] and step["events"] for step in result["steps"])
 
 
 def test_a_statement_without_a_case_is_an_error(shop_url, monkeypatch):

@@ -69,8 +69,15 @@ class Client:
     def delete(self, path, **options):
         return self.request("DELETE", path, **options)
 
-    def request(self, method, path, body=None, headers=None, url=None, form=None):
-        """Send a request below the door, or to `url` of the shop, and return the answer."""
+    def request(self, method, path, body=None, headers=None, url=None, form=None, what="", aside=False):
+        """Send a request and return the answer.
+
+        Args:
+            path: below the door; `url` is an address of the shop instead.
+            form: the fields of an HTML form, where the body is not JSON.
+            what: what is special about the request, for the transcript.
+            aside: it is needed, but not what the experiment is about.
+        """
         url, shown = url or f"/api/{self.door}/{path}", {*SENT, *(headers or {})}
         headers = {"Lab-Trace": "full"} | self.credential_headers(method) | (headers or {})
         content = {"json": body} if form is None else {"data": form}
@@ -83,8 +90,8 @@ class Client:
         answer = read(response)
         sent = {name: value for name, value in response.request.headers.items() if name in shown}
         received = {name: answer.headers[name] for name in RECEIVED if name in answer.headers}
-        exchange = {"who": self.who, "door": self.door, "method": method, "path": url, "sent": sent, "body": body}
-        exchange |= {} if form is None else {"body": form}
+        exchange = {"who": self.who, "door": self.door, "what": what, "aside": aside}
+        exchange |= {"method": method, "path": url, "sent": sent, "body": body if form is None else form}
         exchange |= {"status": answer.status, "received": received, "answer": answer.body, "trace": answer.trace}
         self.lab.record(exchange)
         return answer
@@ -93,7 +100,9 @@ class Client:
         """Log in with an account's name and password and return self."""
         answer = self.post("login/", {"username": account.username, "password": account.password})
         if answer.status != 200:
-            raise NoAnswer(f"{self.lab.url} has another database than this program: it does not know {account}.")
+            raise NoAnswer(
+                f"{self.lab.url} answers {answer.status} to the login of {account}: has it another database than this?"
+            )
         self.keep(answer.body)
         return self
 
@@ -122,7 +131,7 @@ class SessionClient(Client):
         if method == "GET":
             return {}
         if "csrftoken" not in self.http.cookies:
-            self.get("csrf/")
+            self.get("csrf/", aside=True)
         return {"X-CSRFToken": self.http.cookies["csrftoken"]}
 
     def keep(self, body):

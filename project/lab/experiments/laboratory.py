@@ -4,6 +4,7 @@ import json
 import secrets
 import time
 import uuid
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,11 +17,13 @@ from accounts.tokens import FULL_SCOPE, TYPE
 from project.lab.experiments.by_hand import make, signing_with
 from project.lab.experiments.clients import JwtClient, NoAnswer, SessionClient
 from project.lab.experiments.finding import Case
+from project.lab.experiments.transcript import Transcript
 from project.secret_file import update
 
 STORES = list(settings.SESSION_STORES)
 MARK = "experiment@lab.invalid"  # the address of throw-away accounts; nobody who signs up has one
-LEFT_BEHIND = timedelta(minutes=10)  # an account as old as this belongs to a run that was killed
+KID = "experiment"  # how the names of throw-away keys begin; then comes the time when they were made
+LEFT_BEHIND = timedelta(minutes=10)  # an account or a key as old as this belongs to a run that was killed
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Account:
         return self.username
 
 
-class Laboratory:
+class Laboratory(Transcript):
     """A context manager: what was made in it is gone when it is left, however it is left.
 
     Args:
@@ -41,21 +44,25 @@ class Laboratory:
     """
 
     def __init__(self, url):
+        super().__init__()
         self.url = url.rstrip("/")
-        self.steps, self.cases = [], {}
+        self.cases = {}
         self.accounts, self.clients, self.keys = [], [], []
 
     def __enter__(self):
         User.objects.filter(email=MARK, date_joined__lt=timezone.now() - LEFT_BEHIND).delete()
+        if any(map(left_behind, keyring().by_kid)):
+            update(key_file(), lambda text: without_keys(text, left_behind))
         return self
 
     def __exit__(self, *error):
         self.steps = []  # what follows is not for the transcript
-        for someone in self.clients:
-            someone.leave()
-        User.objects.filter(id__in=[account.id for account in self.accounts]).delete()
-        if self.keys:
-            update(key_file(), self.without_my_keys)
+        with ExitStack() as leaving:  # what one step of it raises does not keep the others from being done
+            if self.keys:
+                leaving.callback(update, key_file(), lambda text: without_keys(text, self.keys.__contains__))
+            leaving.callback(User.objects.filter(id__in=[account.id for account in self.accounts]).delete)
+            for someone in self.clients:
+                leaving.callback(someone.leave)
 
     # Who takes part -------------------------------------------------------------------------------------------
 
@@ -76,7 +83,7 @@ class Laboratory:
 
     def product(self):
         """Return the id of a product that is on sale."""
-        products = self.client("visitor", "jwt").get("", url="/api/products/").body
+        products = self.client("visitor", "jwt").get("", url="/api/products/", aside=True).body
         if not products:
             raise NoAnswer("The shop has nothing on sale: these experiments need a product.")
         return max(products, key=lambda product: product["stock"])["id"]
@@ -85,14 +92,10 @@ class Laboratory:
 
     def key(self, algorithm):
         """Give the shop one more key, HS256, RS256 or Ed25519, that verifies tokens until the run ends; return it."""
-        jwk = make_jwk(algorithm)
+        jwk = make_jwk(algorithm) | {"kid": f"{KID}-{int(time.time())}-{secrets.token_hex(4)}"}
         self.keys.append(jwk["kid"])
         update(key_file(), lambda text: json.dumps({"keys": [*json.loads(text)["keys"], jwk]}, indent=2))
         return parse_key(jwk)
-
-    def without_my_keys(self, text):
-        keys = [jwk for jwk in json.loads(text)["keys"] if jwk["kid"] not in self.keys]
-        return json.dumps({"keys": keys}, indent=2)
 
     def header(self, key=None):
         """Return the header of an access token under a key; under the shop's own by default."""
@@ -120,24 +123,20 @@ class Laboratory:
         key = key or keyring().signing()
         return make(self.header(key), self.claims(account, **changes), signing_with(key))
 
-    # The transcript -------------------------------------------------------------------------------------------
-
-    def step(self, title):
-        """Begin a step; what the clients do from here on belongs to it."""
-        self.steps.append({"title": title, "notes": [], "exchanges": []})
-
-    def note(self, text, value=""):
-        """Note what was done or computed without a request."""
-        self.present_step()["notes"].append({"text": text, "value": str(value)})
-
-    def record(self, exchange):
-        self.present_step()["exchanges"].append(exchange)
-
-    def present_step(self):
-        if not self.steps:
-            self.step("To begin with")
-        return self.steps[-1]
+    # What comes of it ----------------------------------------------------------------------------------------
 
     def case(self, number, condition, as_said, observed):
         """Note an observation about a statement: is it, under this condition, as the statement says?"""
         self.cases.setdefault(number, []).append(Case(condition, bool(as_said), str(observed)))
+
+
+def left_behind(kid):
+    """Say whether a key is a throw-away one of a run that was killed."""
+    name, _, made = kid.partition("-")
+    return name == KID and int(made.partition("-")[0]) < time.time() - LEFT_BEHIND.total_seconds()
+
+
+def without_keys(text, unwanted):
+    """Return the text of the key file without some keys, given by a function of their names."""
+    keys = [jwk for jwk in json.loads(text)["keys"] if not unwanted(jwk["kid"])]
+    return json.dumps({"keys": keys}, indent=2)

@@ -14,9 +14,9 @@ def as_json(value):
 
 
 @register.filter
-def lane(exchange):
-    """Return the side on which an exchange stands."""
-    return "session" if exchange["door"].startswith("session") else "jwt"
+def to_show(events):
+    """Return the events of a step that are worth showing."""
+    return [event for event in events if not event.get("aside")]
 
 
 @register.filter
