@@ -2,6 +2,7 @@
 
 {
   "date": "2026-11-22", "machine": {"processor", "cores", "memory_gib", "system"}, "versions": {name: version},
+  "cores_in_use": 0.65,          share of the machine, by everyone; near 1, others disturbed the run
   "variants": {
     "session": {
       "title": "ours: session, store db",
@@ -32,6 +33,7 @@ def coefficients(results):
         "date": results["started"][:10],
         "machine": results["machine"],
         "versions": results["versions"],
+        "cores_in_use": results["cores_in_use"],
         "variants": {
             name: {
                 "title": plan["titles"][name],

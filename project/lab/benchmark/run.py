@@ -36,7 +36,7 @@ class Plan:
     variants: list
     kinds: list
     seconds: float = 0.2  # of a round of one cell
-    rounds: int = 12
+    rounds: int = 10
     clients: int = 4
     database: str = ""
     redis: str = ""

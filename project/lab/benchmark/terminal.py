@@ -1,5 +1,6 @@
 """What the terminal shows: a table that fills while the rounds go by, and the whole of it at the end."""
 
+import shutil
 import time
 from contextlib import contextmanager
 from io import StringIO
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from project.lab.benchmark import words
 
-WIDTH = 150  # columns that the tables need
+WIDTH = 165  # columns that the tables need; a terminal that has fewer breaks lines within the cells
 
 
 class Progress:
@@ -59,7 +60,9 @@ def progress():
 def final(results, colour=False):
     """Return all tables of a run, and what may be concluded, as text."""
     out = StringIO()
-    console = Console(file=out, force_terminal=colour, no_color=not colour, width=WIDTH)
+    console = Console(
+        file=out, force_terminal=colour, no_color=not colour, width=shutil.get_terminal_size((WIDTH, 0)).columns
+    )
     for kind in results["plan"]["kinds"]:
         if kind in results["control"]:
             console.print(kind_table(results, kind))
@@ -82,7 +85,9 @@ def kind_table(results, kind):
 def growth(results, colour=False):
     """Return the table of `benchmark growth` as text."""
     out = StringIO()
-    console = Console(file=out, force_terminal=colour, no_color=not colour, width=WIDTH)
+    console = Console(
+        file=out, force_terminal=colour, no_color=not colour, width=shutil.get_terminal_size((WIDTH, 0)).columns
+    )
     table = Table(title="How the cost grows with the number of sign-ins", title_justify="left")
     table.add_column("what", no_wrap=True)
     for size in results["sizes"]:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("variants", nargs="*", metavar="variant", help="What to compare, or the word growth.")
         parser.add_argument("--request", action="append", default=[], help=f"One of: {', '.join(EVERY)}. Repeatable.")
         parser.add_argument("--seconds", type=float, default=0.2, help="Of each round of each cell; default 0.2.")
-        parser.add_argument("--rounds", type=int, default=12, help="Default 12.")
+        parser.add_argument("--rounds", type=int, default=10, help="Default 10.")
         parser.add_argument("--clients", type=int, default=4, help="At once, each waiting for its answer; default 4.")
         parser.add_argument("--database", default="", help="postgres://… beside which to make its own; else SQLite.")
         parser.add_argument("--redis", default="", help="redis://… for the cache; else the server's memory.")
