@@ -32,7 +32,7 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
     with house(plan.database, list(names.values()), plan.redis) as home:
         for size in sizes:
             watch(f"Filling a database with {size:,} sign-ins", 0, 0, None, None)
-            home.prepare(names[size], size, min(size, 4 * plan.clients * SIGN_INS))
+            home.prepare(names[size], size, min(size, 4 * plan.clients * SIGN_INS), stock=False)
         watch("Starting the servers", 0, 0, None, None)
         wanted = {label(v.name, size): (v, names[size]) for size in sizes for v in variants}
         again = f"{label('no-auth', sizes[0])} again"

@@ -43,7 +43,8 @@ def prepare(users, accounts, stock_accounts):
     sign_ins.insert_users("shopper", users, make_password(PASSWORD), now)
     session, grant = sample_session(User.objects.first()), sample_grant(User.objects.first())
     storage = storage_per_sign_in(session, grant, users)
-    sign_ins.insert_users("stock", stock_accounts, make_password(PASSWORD, hasher=PBKDF2PasswordHasher()), now)
+    if stock_accounts:
+        sign_ins.insert_users("stock", stock_accounts, make_password(PASSWORD, hasher=PBKDF2PasswordHasher()), now)
     # Those who shop are spread over the whole table.
     known = [User.objects.get(username=f"shopper{1 + number * users // accounts}") for number in range(accounts)]
     stock = list(User.objects.filter(username__startswith="stock"))

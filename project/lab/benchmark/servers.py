@@ -125,11 +125,12 @@ class House:
             **changes,
         }
 
-    def prepare(self, name, users, accounts):
-        """Fill one of the databases."""
-        options = [f"--users={users}", f"--accounts={accounts}", f"--stock-accounts={accounts}"]
+    def prepare(self, name, users, accounts, stock=True):
+        """Fill one of the databases; for `stock`, one more for the stock way where it needs its own."""
+        options = [f"--users={users}", f"--accounts={accounts}", f"--stock-accounts={accounts if stock else 0}"]
         self.prepared[name] = json.loads(self.python(name, "-m", "project.lab.benchmark.prepare", *options))
-        self.stock_urls[name] = database.for_stock(self.urls[name])
+        if stock:
+            self.stock_urls[name] = database.for_stock(self.urls[name])
 
     def python(self, database_name, *arguments):
         """Run Python with the benchmark's settings on one of the databases and return its output."""
