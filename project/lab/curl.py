@@ -43,6 +43,9 @@ class Script:
         if exchange["body"] is not None:
             words += form(exchange["body"]) if is_page else ["-d", self.body(exchange["body"])]
         line = " ".join([*words, f'"$SHOP"{self.with_variables(exchange["path"])}'])
+        if "…" in line:  # see project/lab/experiments/transcript.py
+            self.lines.append(f"# {exchange['status']}, by a token made for the run, whose signature is cut: {line}")
+            return
         answer = exchange["answer"] if isinstance(exchange["answer"], dict) else {}
         if "access" in answer:
             self.lines.append(f'ANSWER=$({line}); echo "$ANSWER"  # {exchange["status"]}')
@@ -95,7 +98,7 @@ class Script:
         if "password" in body and "username" in body:
             name = self.account(body["username"])
             body = {"username": name, "password": known_password(name) or "shown in the terminal"}
-        return self.with_variables(json.dumps(body))
+        return self.with_variables(json.dumps(body, ensure_ascii=False))
 
     def account(self, username):
         """Return the demo's account that stands for a throw-away one: its customers take turns."""

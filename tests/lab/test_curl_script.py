@@ -39,7 +39,7 @@ def told(shop_url, settings):
 @pytest.mark.parametrize("name", NAMES)
 def test_bash_can_read_every_line(told, bash, name):
     text = told(name)
-    assert len(STATUS.findall(text)) >= 3
+    assert text.count("$SHOP") >= 3
     assert bash(text, "-n") == ""
 
 
@@ -74,7 +74,7 @@ def test_what_a_client_sent_reaches_curl_as_it_is(bash, tmp_path, nasty):
         text = written(bought, exchange(sent=sent, body={"label": nasty}, path=f"/api/jwt/?q={nasty}"))
         said = bash(SHOWS_ITS_WORDS + text)
         assert f"X-Other: {nasty}\n" in said
-        assert f"{json.dumps({'label': nasty})}\n" in said
+        assert f"{json.dumps({'label': nasty}, ensure_ascii=False)}\n" in said
         assert f"http://shop.test/api/jwt/?q={nasty}\n" in said
     assert not (tmp_path / "x").exists()
 

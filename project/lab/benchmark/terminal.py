@@ -13,7 +13,7 @@ from rich.text import Text
 
 from project.lab.benchmark import words
 
-WIDTH = 165  # columns that the tables need; a terminal that has fewer breaks lines within the cells
+WIDTH = 180  # columns that the tables need; a terminal that has fewer breaks lines within the cells
 
 
 class Progress:
@@ -57,18 +57,21 @@ def progress():
         yield Progress(live).watch
 
 
-def final(results, colour=False):
+def on_paper(is_terminal):
+    """Return a console that keeps what is printed: as wide as the terminal, or as the tables need."""
+    width = shutil.get_terminal_size().columns if is_terminal else WIDTH
+    return Console(file=StringIO(), force_terminal=is_terminal, no_color=not is_terminal, width=width)
+
+
+def final(results, is_terminal=False):
     """Return all tables of a run, and what may be concluded, as text."""
-    out = StringIO()
-    console = Console(
-        file=out, force_terminal=colour, no_color=not colour, width=shutil.get_terminal_size((WIDTH, 0)).columns
-    )
+    console = on_paper(is_terminal)
     for kind in results["plan"]["kinds"]:
         if kind in results["control"]:
             console.print(kind_table(results, kind))
     for line in words.conclusions(results):
         console.print(Text(line))
-    return out.getvalue()
+    return console.file.getvalue()
 
 
 def kind_table(results, kind):
@@ -82,12 +85,9 @@ def kind_table(results, kind):
     return table
 
 
-def growth(results, colour=False):
+def growth(results, is_terminal=False):
     """Return the table of `benchmark growth` as text."""
-    out = StringIO()
-    console = Console(
-        file=out, force_terminal=colour, no_color=not colour, width=shutil.get_terminal_size((WIDTH, 0)).columns
-    )
+    console = on_paper(is_terminal)
     table = Table(title="How the cost grows with the number of sign-ins", title_justify="left")
     table.add_column("what", no_wrap=True)
     for size in results["sizes"]:
@@ -98,4 +98,4 @@ def growth(results, colour=False):
     console.print(table)
     for line in words.growth_conclusions(results):
         console.print(Text(line))
-    return out.getvalue()
+    return console.file.getvalue()

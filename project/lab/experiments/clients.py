@@ -101,7 +101,7 @@ class Client:
         answer = self.post("login/", {"username": account.username, "password": account.password})
         if answer.status != 200:
             raise NoAnswer(
-                f"{self.lab.url} answers {answer.status} to the login of {account}: has it another database than this?"
+                f"{self.lab.url} answers {answer.status} to {account}, so it has another database than this program."
             )
         self.keep(answer.body)
         return self

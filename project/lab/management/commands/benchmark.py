@@ -60,8 +60,7 @@ class Command(BaseCommand):
         self.show(results, options, plan is None)
 
     def show(self, results, options, is_growth):
-        colour = self.stdout.isatty()
-        table = terminal.growth(results, colour) if is_growth else terminal.final(results, colour)
+        table = (terminal.growth if is_growth else terminal.final)(results, self.stdout.isatty())
         # JSON on the standard output stands there alone, so that another program can read it.
         (self.stderr if options["json"] == "-" else self.stdout).write(table, lambda text: text)
         if options["json"] == "-":
