@@ -5,7 +5,10 @@ from django.contrib.auth import backends
 from accounts.models import User
 from project.prepared import Prepared
 
-user_by_id = Prepared(lambda user_id: User.objects.filter(id=user_id), User._meta.get_field("id"))
+user_by_id = Prepared(
+    lambda user_id: User.objects.filter(id=user_id).only("username", "password", "role", "is_active"),
+    User._meta.get_field("id"),
+)
 
 
 class ModelBackend(backends.ModelBackend):

@@ -49,7 +49,7 @@ class Session(AbstractBaseSession):
 
 
 Session.by_key = Prepared(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).only("session_data"),
     Session._meta.get_field("session_key"),
     Session._meta.get_field("expire_date"),
 )

@@ -13,7 +13,6 @@ REFUSALS = {
     401: ("Not authenticated.", "not_authenticated invalid_credentials invalid_token token_reused"),
     403: ("Known, but not allowed.", "permission_denied csrf_failed insufficient_scope"),
     404: ("Not there, or somebody else's.", "not_found"),
-    406: ("The client accepts no JSON.", "not_acceptable"),
     409: (
         "The state of the shop does not allow it.",
         "not_enough_stock quantity_limit empty_cart idempotency_key_in_use account_gone store_cannot_tell",
@@ -100,7 +99,7 @@ class Schema(AutoSchema):
 
     def refusals(self):
         """Return the statuses with which the operation says no."""
-        found = {406, 503, *REFUSES_ALSO.get(f"{self.method} {self.route}", ())}
+        found = {503, *REFUSES_ALSO.get(f"{self.method} {self.route}", ())}
         if "{" in self.path:
             found.add(404)
         if self.method in ("POST", "PUT", "PATCH"):

@@ -34,11 +34,32 @@ class Prepared:
         self.build, self.fields = build, fields
 
     def __call__(self, *values):
+        query = self.compiled
         values = [field.get_db_prep_value(value, connection) for field, value in zip(self.fields, values, strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [values[one.place] if isinstance(one, Parameter) else one for one in self.params])
+            cursor.execute(
+                query.sql, [values[one.place] if isinstance(one, Parameter) else one for one in query.params]
+            )
             rows = cursor.fetchall()
-        return [self.instance(row) for row in self.compiler.apply_converters(rows, self.converters)]
+        return [query.instance(row) for row in query.compiler.apply_converters(rows, query.converters)]
+
+    @cached_property
+    def compiled(self):
+        parameters = [Parameter(place, field) for place, field in enumerate(self.fields)]
+        return Compiled(self.build(*parameters))
+
+
+class Compiled:
+    """What `django.db.models.query.ModelIterable` finds out anew for each query."""
+
+    def __init__(self, queryset):
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.params = self.compiler.as_sql()
+        columns = [expression for expression, _, _ in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
+        self.model = self.compiler.klass_info["model"]
+        self.names = [columns[place].target.attname for place in self.compiler.klass_info["select_fields"]]
+        self.related = get_related_populators(self.compiler.klass_info, self.compiler.select, connection.alias)
 
     def instance(self, row):
         """Return the object that a row stands for, with those that were selected with it."""
@@ -46,16 +67,3 @@ class Prepared:
         for populator in self.related:
             populator.populate(row, instance)
         return instance
-
-    @cached_property
-    def sql(self):
-        """Compile the query, and note what `django.db.models.query.ModelIterable` finds out anew for each."""
-        parameters = [Parameter(place, field) for place, field in enumerate(self.fields)]
-        self.compiler = self.build(*parameters).query.get_compiler(connection=connection)
-        sql, self.params = self.compiler.as_sql()
-        columns = [expression for expression, _, _ in self.compiler.select]
-        self.converters = self.compiler.get_converters(columns)
-        self.model = self.compiler.klass_info["model"]
-        self.names = [columns[place].target.attname for place in self.compiler.klass_info["select_fields"]]
-        self.related = get_related_populators(self.compiler.klass_info, self.compiler.select, connection.alias)
-        return sql
