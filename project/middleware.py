@@ -1,6 +1,7 @@
 """What holds for every request and every answer."""
 
 from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
 from django.utils.cache import patch_vary_headers
 
 from project.errors import refuse, too_large
@@ -55,3 +56,11 @@ class ResponseHeaders:
         authenticators = getattr(view, "initkwargs", {}).get("authentication_classes")
         if authenticators:
             request.varies_on = authenticators[0].credential_header
+
+
+class PageMessages(MessageMiddleware):
+    """Django's messages, for pages alone: the API has none to keep or to show."""
+
+    def process_request(self, request):
+        if not request.path.startswith("/api/"):
+            super().process_request(request)
