@@ -55,7 +55,7 @@ class Keyring:
         return {"keys": [key.jwk for key in self.by_kid.values() if key.jwk]}
 
 
-_seen = _keyring = None
+_known = (None, None)  # the file as it was, and the keyring in it: replaced together
 
 
 def key_file():
@@ -67,19 +67,19 @@ def keyring():
 
     Raises ImproperlyConfigured when the file cannot be used. A running server then goes on with the keys it has.
     """
-    global _seen, _keyring
-    path = key_file()
+    global _known
+    path, (seen, ring) = key_file(), _known
     found = fingerprint(path)  # before reading: what is written meanwhile is noticed the next time
-    if found != _seen:
-        running = _seen is not None and _seen[0] == path
+    if found != seen:
+        running = seen is not None and seen[0] == path
         try:
-            _keyring = load(path, create=not running)
+            ring = load(path, create=not running)
         except ImproperlyConfigured as error:
             if not running:
                 raise
             logger.error("%s The keys read before stay in force.", error)
-        _seen = found
-    return _keyring
+        _known = (found, ring)
+    return ring
 
 
 def fingerprint(path):

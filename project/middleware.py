@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
 from django.utils.cache import patch_vary_headers
+from rest_framework.permissions import SAFE_METHODS
 
 from project.errors import refuse, too_large
 
@@ -29,7 +30,8 @@ class BoundedBody:
         if length and length.isdecimal():
             if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
                 return too_large(request)
-            request.body  # noqa: B018 - reading it is the point
+            if request.method not in SAFE_METHODS:
+                request.body  # noqa: B018 - reading it is the point
         return None
 
 

@@ -178,7 +178,7 @@ AXES_VERBOSE = False
 SESSION_STORES = {
     "db": "accounts.session_stores.db",
     "cached_db": "accounts.session_stores.cached_db",
-    "cache": "django.contrib.sessions.backends.cache",
+    "cache": "accounts.session_stores.cache",
     "file": "django.contrib.sessions.backends.file",
     "signed_cookies": "django.contrib.sessions.backends.signed_cookies",
 }

@@ -15,7 +15,13 @@ from django.utils import timezone
 ABOUT = "sign_in"  # where `session_auth.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
 
 
-class KnowsItsUser:
+class StrictKey:
+    def _validate_session_key(self, key):
+        """Look up nothing that cannot be a key: PostgreSQL would choke on a NUL, a cache log what is too long."""
+        return re.fullmatch("[a-z0-9]{32}", key or "") is not None
+
+
+class KnowsItsUser(StrictKey):
     """Keeps rows in `accounts.Session`: what one wants to know of a session stands beside the encoded data.
 
     A session ends when it was idle for SESSION_COOKIE_AGE, and SESSION_MAX_AGE after its login however busy it was.
@@ -26,10 +32,6 @@ class KnowsItsUser:
         from accounts.models import Session  # the app registry is not ready when this module is imported
 
         return Session
-
-    def _validate_session_key(self, key):
-        """Look up nothing that cannot be a key; PostgreSQL would choke on a NUL."""
-        return re.fullmatch("[a-z0-9]{32}", key or "") is not None
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)

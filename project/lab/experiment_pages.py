@@ -84,10 +84,10 @@ def start(request, name):
     run = mine.get(name)
     if run not in runs.waiting:
         try:
-            run = runs.start(name)
+            run = runs.start(name, request.META.get("REMOTE_ADDR"))
         except runs.Busy:
             detail = "Many experiments are waiting already. Go back and try again in a moment."
-            return refuse(request, 503, "One moment", detail, "busy", {"Retry-After": "10"})
+            return refuse(request, 429, "One moment", detail, "busy", {"Retry-After": "10"})
         request.session[MY_RUNS] = mine | {name: run}
     return redirect("experiment-run", name, run)
 

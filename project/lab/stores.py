@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.sessions import middleware
+from rest_framework.permissions import SAFE_METHODS
 
 from accounts.session_stores import db
 
@@ -27,3 +28,10 @@ class SessionMiddleware(middleware.SessionMiddleware):
         if request.path.startswith("/api/session-"):
             store = DOORS.get(request.path.split("/")[2], self.SessionStore)
             request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+
+    def process_response(self, request, response):
+        """Let a mere look at a door drop no cookie there: it may be the one of the shop's own door."""
+        response = super().process_response(request, response)
+        if request.path.startswith("/api/session-") and request.method in SAFE_METHODS:
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response

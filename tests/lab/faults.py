@@ -1,13 +1,17 @@
 """Ways to break the shop, as one meets them in the wild. Each is a function that breaks it until the test is over."""
 
+import json
 import time
+from contextlib import suppress
 from datetime import timedelta
 
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
+from joserfc import jwe, jwk
 from rest_framework.permissions import AllowAny
 
 from accounts import changes, grants, jwt_auth, jwt_checked_auth, keys, permissions, session_auth, tokens
@@ -19,6 +23,48 @@ from project.lab import stores
 from project.lab.experiments.by_hand import decode, encode, hmac_with
 from shop import orders
 from shop.models import Order
+
+# Making a token ---------------------------------------------------------------------------------------------------
+
+
+def tokens_are_encrypted(monkeypatch):
+    key, header = jwk.OctKey.generate_key(256), {"alg": "dir", "enc": "A256GCM"}
+    monkeypatch.setattr(grants, "mint", lambda claims: jwe.encrypt_compact(header, json.dumps(claims), key))
+
+
+def parts_are_padded(monkeypatch):
+    """Plain base64 of most languages ends in equals signs, base64url in tokens does not."""
+    mint = tokens.mint
+    monkeypatch.setattr(grants, "mint", lambda claims: mint(claims) + "=")
+
+
+def tokens_do_not_say_the_role(monkeypatch):
+    mint = tokens.mint
+    monkeypatch.setattr(
+        grants, "mint", lambda claims: mint({name: value for name, value in claims.items() if name != "role"})
+    )
+
+
+def tokens_carry_a_picture(monkeypatch):
+    mint = tokens.mint
+    monkeypatch.setattr(grants, "mint", lambda claims: mint(claims | {"picture": 4096 * "A"}))
+
+
+def refresh_tokens_are_opaque(monkeypatch):
+    box = Fernet(Fernet.generate_key())
+    monkeypatch.setattr(grants.signer, "sign", lambda text: box.encrypt(text.encode()).decode())
+    monkeypatch.setattr(grants.signer, "unsign", lambda token: box.decrypt(token).decode())
+
+
+def encrypting_only_encodes(monkeypatch):
+    """As some take base64 for encryption."""
+
+    def encrypt_compact(header, text, *args):
+        parts = (json.dumps(header).encode(), b"", b"", text if isinstance(text, bytes) else text.encode(), b"")
+        return ".".join(map(encode, parts))
+
+    monkeypatch.setattr(jwe, "encrypt_compact", encrypt_compact)
+
 
 # Checking a token -------------------------------------------------------------------------------------------------
 
@@ -65,6 +111,18 @@ def trust_alg(monkeypatch, when, matches):
         if key and when(key, header["alg"]):
             return Key(key.kid, header["alg"], Algorithm, None, key.public, None)
         return check(token, announce)
+
+    monkeypatch.setattr(tokens, "key_for", key_for)
+
+
+def eddsa_is_not_known(monkeypatch):
+    check = tokens.key_for
+
+    def key_for(token, announce):
+        key = check(token, announce)
+        if key.alg == "EdDSA":
+            raise tokens.InvalidToken("an unknown algorithm")
+        return key
 
     monkeypatch.setattr(tokens, "key_for", key_for)
 
@@ -170,6 +228,37 @@ def the_session_is_in_the_cookie(monkeypatch):
         request.session = signed_cookies.SessionStore(request.COOKIES.get("sessionid"))
 
     monkeypatch.setattr(stores.SessionMiddleware, "process_request", process_request)
+
+
+def session_cookies_are_encrypted(monkeypatch):
+    box, middleware = Fernet(Fernet.generate_key()), stores.SessionMiddleware
+    enter, leave = middleware.process_request, middleware.process_response
+
+    def process_request(self, request):
+        with suppress(InvalidToken, KeyError):
+            cookie = request.COOKIES["sessionid"]
+            request.COOKIES["sessionid"] = box.decrypt(cookie + "=" * (-len(cookie) % 4)).decode()
+        enter(self, request)
+
+    def process_response(self, request, response):
+        response = leave(self, request, response)
+        if (cookie := response.cookies.get("sessionid")) and cookie.value:
+            response.cookies["sessionid"] = box.encrypt(cookie.value.encode()).decode().rstrip("=")
+        return response
+
+    monkeypatch.setattr(middleware, "process_request", process_request)
+    monkeypatch.setattr(middleware, "process_response", process_response)
+
+
+def a_session_belongs_to_one_browser(monkeypatch):
+    """Who sends its id with another User-Agent is a stranger."""
+    check = session_auth.Authentication.authenticate
+
+    def authenticate(self, request):
+        browser = request._request.session.get("sign_in", {}).get("label")
+        return check(self, request) if browser == request.headers.get("User-Agent") else None
+
+    monkeypatch.setattr(session_auth.Authentication, "authenticate", authenticate)
 
 
 def a_new_password_ends_no_session(monkeypatch):

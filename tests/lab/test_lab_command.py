@@ -18,8 +18,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.keys import Keyring, make_jwk, parse_key
 from accounts.models import User
+from accounts.tokens import InvalidToken
 from project.lab import experiments
-from project.lab.experiments import EXPERIMENTS, NAMES, PARTS, laboratory, logout
+from project.lab.experiments import EXPERIMENTS, NAMES, PARTS, logout
+from project.lab.experiments.by_hand import header_of
 from project.lab.experiments.laboratory import MARK, Account, Laboratory
 from project.lab.experiments.syllabus import SYLLABUS
 from project.lab.management.commands import lab as command
@@ -153,10 +155,17 @@ def test_a_shop_with_another_database_is_refused(shop_url, monkeypatch):
     assert "has another database than this program" in refusal("logout", "--url", shop_url)
 
 
-def test_a_shop_with_other_keys_is_refused(shop_url, monkeypatch):
-    other = Keyring([parse_key(make_jwk("HS256"))])
-    monkeypatch.setattr(laboratory, "keyring", lambda: other)
+def test_a_shop_with_other_keys_is_refused_and_sees_no_token_of_ours(shop_url, monkeypatch):
+    other, sent = Keyring([parse_key(make_jwk("HS256"))]), []
+    monkeypatch.setattr(command, "verify", lambda token: parse_with(other, token))
+    monkeypatch.setattr(Laboratory, "token", lambda *args, **claims: sent.append(claims))
     assert "has other keys than this program" in refusal("logout", "--url", shop_url)
+    assert sent == []
+
+
+def parse_with(keyring, token):
+    if header_of(token)["kid"] not in keyring.by_kid:
+        raise InvalidToken("the shop has no such key")
 
 
 def test_a_shop_whose_lab_is_off_is_refused(shop_url, monkeypatch):
@@ -177,7 +186,8 @@ def test_a_run_shows_both_schemes_side_by_side_and_each_finding(shop_url):
     assert (ran.status, ran.errors) == (0, "")
     assert re.search(r"^ +Session: session-db +│ Token: jwt +$", ran.said, re.MULTILINE)
     assert re.search(r"^ +owner +[A-Z]+ \S+ +\d+ .*│ \w+ +[A-Z]+ \S+ +\d+", ran.said, re.MULTILINE)
-    assert re.search(r"^ +looked up session row.*│ +looked up ", ran.said, re.MULTILINE)
+    assert re.search(r"^ +looked up session row.*│", ran.said, re.MULTILINE)
+    assert re.search(r"│ +looked up nothing; 1 signature", ran.said)
     for number in logout.STATEMENTS:
         assert re.search(rf"^{number}  (HOLDS|DEPENDS|FAILS)  \(as expected\)$", ran.said, re.MULTILINE)
     assert ran.said.splitlines()[-1] == "4 findings, each as the syllabus expects."

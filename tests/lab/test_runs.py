@@ -91,19 +91,27 @@ def test_who_presses_again_when_it_is_done_gets_another(queue, breaks_off):
 
 
 def test_at_most_200_runs_wait(queue):
-    for _ in range(200):
-        runs.start("logout")
+    for number in range(200):
+        runs.start("logout", f"192.0.2.{number}")
     response = Student().skip("logout")
-    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert (response.status_code, response["Retry-After"]) == (429, "10")
     assert "Many experiments are waiting already. Go back and try again in a moment." in text(response)
     assert len(queue.jobs) == 200
+
+
+def test_nobody_takes_the_whole_queue(queue):
+    for _ in range(runs.MOST_OF_ONE):
+        runs.start("logout", "192.0.2.1")
+    with pytest.raises(runs.Busy):
+        runs.start("logout", "192.0.2.1")
+    assert runs.start("logout", "192.0.2.2") in runs.waiting
 
 
 def test_who_waits_already_is_led_there_however_long_the_queue_is(queue):
     student = Student()
     student.skip("logout")
-    for _ in range(199):
-        runs.start("logout")
+    for number in range(199):
+        runs.start("logout", f"192.0.2.{number}")
     assert student.skip("logout").status_code == 200
 
 
@@ -132,14 +140,14 @@ def test_a_shop_that_does_not_answer_is_named(queue, settings):
 
 def test_what_breaks_off_frees_its_place(queue, breaks_off):
     breaks_off(ValueError())
-    runs.start("logout")
+    runs.start("logout", "127.0.0.1")
     queue.work_off()
     assert runs.waiting == {}
 
 
 def test_a_result_that_cannot_be_kept_frees_its_place(queue, monkeypatch):
     monkeypatch.setattr(experiments, "run", lambda name, url: threading.Lock())  # no such thing can be written down
-    runs.start("logout")
+    runs.start("logout", "127.0.0.1")
     with pytest.raises(TypeError, match="cannot pickle"):
         queue.work_off()
     assert runs.waiting == {}
@@ -147,8 +155,8 @@ def test_a_result_that_cannot_be_kept_frees_its_place(queue, monkeypatch):
 
 def test_after_a_run_that_broke_off_the_next_one_is_done(queue, breaks_off, monkeypatch):
     breaks_off(ValueError())
-    runs.start("logout")
-    after = runs.start("logout")
+    runs.start("logout", "127.0.0.1")
+    after = runs.start("logout", "127.0.0.1")
     queue.work_one()
     monkeypatch.setattr(experiments, "run", lambda name, url: "a result")
     queue.work_one()
@@ -176,7 +184,7 @@ def test_a_run_that_died_with_its_process_says_so(db):
 
 
 def test_a_run_of_this_process_is_waited_for_however_long_it_takes(queue):
-    run = runs.start("logout")
+    run = runs.start("logout", "127.0.0.1")
     caches["runs"].set(run, {"experiment": "logout", "since": time.time() - 10 * runs.LOST})
     assert Student().get(f"{address('logout')}{run}/")["Refresh"] == "1"
 

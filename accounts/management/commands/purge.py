@@ -1,10 +1,10 @@
 """`manage.py purge`: remove what has expired."""
 
 from datetime import timedelta
-from importlib import import_module
 
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.backends import file
 from django.core.management import BaseCommand
 from django.utils import timezone
 
@@ -21,8 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
+        if settings.SESSION_STORE == "file" or settings.LAB:
+            file.SessionStore.clear_expired()
         if settings.SESSION_STORE == "file":
-            import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
             self.stdout.write("Removed the expired session files.")
         for name, rows in expired(now).items():
             self.stdout.write(f"Removed {remove(rows)} expired {name}.")
