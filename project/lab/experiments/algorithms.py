@@ -28,13 +28,14 @@ def run(lab):
     claims, owner = lab.claims(account), lab.client("owner", "jwt")
     mine = {name: lab.key(name) for name in keys.ALGORITHMS}
 
-    lab.step("The same claims, signed in each way that this shop knows")
+    lab.step("The same claims, signed in each way that this shop knows; a signed cookie beside them")
+    cookie = lab.client("owner", "session-signed_cookies").log_in(account).credential
+    size = len(decode(cookie.rpartition(":")[2]))
+    lab.note("Signed by HMAC, with a secret that the shop alone has:", f"{len(cookie)} bytes, {size} of them signature")
     for name, key in mine.items():
         token = owner.credential = make(lab.header(key), claims, signing_with(key))
-        taken = owner.get("me/").status
-        measured = measure(
-            token, signing_with(key), lambda data, sig, key=key: key.algorithm.verify(data, key.public, sig)
-        )
+        taken = owner.get("me/", what=f"signed by {name}").status
+        measured = measure(token, signing_with(key), partial(key.algorithm.verify, key=key.public))
         as_said = (taken == 200) == (key.alg[:2] in ("HS", "RS", "PS"))
         lab.case(20, f"{name}, in the header {key.alg}", as_said, f"the shop takes it: {taken}; {measured}")
 
@@ -44,21 +45,22 @@ def run(lab):
     token = owner.credential = make(header, claims, sign)
     read = jws.deserialize_compact(token, key, algorithms=["ES256"]).payload
     measured = measure(token, sign, partial(algorithm.verify, key=key))
-    lab.case(20, "ES256", read != decode(token.split(".")[1]), f"the library takes it; {measured}")
-    lab.note("This shop has no such key:", owner.get("me/").status)
+    asked = owner.get("me/", what="signed by ES256, a key that this shop has not").status
+    seen = f"the library takes it; this shop, which has no such key: {asked}; {measured}"
+    lab.case(20, "ES256", read != decode(token.split(".")[1]), seen)
 
     lab.step("HS256: another service is to check tokens, so it is given the secret")
     secret, header = jwk.OctKey.import_key(mine["HS256"].public), lab.header(mine["HS256"])
     token = lab.token(account, key=mine["HS256"])
     reads, others = opens(token, secret), opens(token, jwk.OctKey.generate_key(256))
     owner.credential = make(header, claims | {"role": "manager"}, hmac_with(secret.raw_value))
-    minted = owner.get("me/").status
+    minted = owner.get("me/", what="what it mints with the secret: a manager's token").status
     seen = f"it reads with the secret: {reads}, with another: {others}; it mints a manager's token: {minted}"
     lab.case(21, "HS256", reads and not others and minted == 200, seen)
 
+    lab.step("RS256 and Ed25519: the other service has the published keys, and nothing else")
     jwks = owner.get("", url="/.well-known/jwks.json").body
     for name in ("RS256", "Ed25519"):
-        lab.step(f"{name}: the other service has the published key, and nothing else")
         key = mine[name]
         token = lab.token(account, key=key)
         try:
@@ -67,7 +69,7 @@ def run(lab):
             reads = False
         answers = []
         for owner.credential in mint(jwks, lab.header(key), claims | {"role": "manager"}):
-            answers.append(owner.get("me/").status)
+            answers.append(owner.get("me/", what=f"what it mints with what is published of {name}").status)
         seen = f"it reads: {reads}; what it mints is answered {answers}"
         lab.case(21, name, not reads or 200 in answers, seen)
 

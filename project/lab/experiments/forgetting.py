@@ -12,47 +12,49 @@ STATEMENTS = {
     2: "Without a session or a token a cart is forgotten from page to page.",
 }
 DECIDED_BY = [session_auth.Authentication, jwt_auth.Authentication, Cart]
+DOORS = ("session", "jwt")
 
 
 def run(lab):
-    product = lab.product()
+    item = {"product": lab.product(), "quantity": 1}
+    accounts = {door: lab.account() for door in DOORS}
 
-    for door in ("session", "jwt"):
-        account = lab.account()
-
-        lab.step(f"A stranger comes twice and keeps nothing. Door: {door}")
-        stranger = lab.client("stranger", door)
-        first, second = stranger.get("me/"), stranger.get("me/")
+    lab.step("A stranger comes twice and keeps nothing")
+    strangers = {door: lab.client("stranger", door) for door in DOORS}
+    for door, stranger in strangers.items():
+        first, second = stranger.get("me/"), stranger.get("me/", what="again")
         anonymous = first.status == 401 and not first.cookies and (second.status, second.body) == (401, first.body)
         seen = f"{first.status}, then {second.status}; {len(first.cookies)} cookies to come back with"
         lab.case(1, f"{door}: a stranger comes twice", anonymous, seen)
 
-        lab.step(f"Somebody logs in and throws away what that gave them. Door: {door}")
+    lab.step("Somebody logs in, and throws away what that gave them")
+    for door, account in accounts.items():
         forgetful = lab.client("forgetful", door).log_in(account)
-        logged_in = forgetful.get("me/")
+        known = forgetful.get("me/", what="with the credential").status
         forgetful.credential = None
-        next_page = forgetful.get("me/")
-        forgotten = (logged_in.status, next_page.status) == (200, 401)
-        seen = f"{logged_in.status} with the credential, {next_page.status} without it a moment later"
-        lab.case(1, f"{door}: just logged in, credential thrown away", forgotten, seen)
+        after = forgetful.get("me/", what="without it, a moment later").status
+        seen = f"{known} with the credential, {after} without it a moment later"
+        lab.case(1, f"{door}: just logged in, credential thrown away", (known, after) == (200, 401), seen)
 
-        lab.step(f"One fills a cart and keeps the credential, one never had any. Door: {door}")
-        owner = lab.client("owner", door).log_in(account)
-        put, read = owner.post("cart/items/", {"product": product, "quantity": 1}), owner.get("cart/")
-        there = put.status == 201 and product in products_in(read)
+    lab.step("Two fill a cart: one keeps a credential, one never had any")
+    owners = {door: lab.client("owner", door).log_in(account) for door, account in accounts.items()}
+    for door in DOORS:
+        put, read = owners[door].post("cart/items/", item), owners[door].get("cart/", what="the next page")
+        there = put.status == 201 and item["product"] in products_in(read)
         seen = f"put in: {put.status}; on the next page {len(products_in(read))} product in the cart"
         lab.case(2, f"{door}: with memory the cart is not forgotten", there, seen)
-        put, read = stranger.post("cart/items/", {"product": product, "quantity": 1}), stranger.get("cart/")
+        put, read = strangers[door].post("cart/items/", item), strangers[door].get("cart/", what="the next page")
         lost = read.status == 401 and not products_in(read)
         seen = f"put in: {put.status}, whose cart would it be? On the next page: {read.status}"
         lab.case(2, f"{door}: never a credential", lost, seen)
 
-        lab.step(f"The one with the full cart loses the credential, then logs in again. Door: {door}")
+    lab.step("The one with the full cart loses the credential, then logs in again")
+    for door, owner in owners.items():
         owner.credential = None
-        read = owner.get("cart/")
+        read = owner.get("cart/", what="the credential is lost")
         lost = read.status == 401 and not products_in(read)
         lab.case(2, f"{door}: the credential lost on the way", lost, f"on the next page {read.status}")
-        again = owner.log_in(account).get("cart/")
+        again = owner.log_in(accounts[door]).get("cart/", what="logged in again")
         lab.note("What was forgotten is who is asking. Products still in the cart:", len(products_in(again)))
 
 

@@ -21,6 +21,7 @@ STATEMENTS = {
 }
 DECIDED_BY = [session_auth.sign_in, jwt_auth.sign_in, grants.open_grant, purge.expired, purge.remove]
 MANY = 2000  # sign-ins
+ENDS = {"sessions": "expire_date", "grants": "expires"}
 KEYS = {"session": lambda: secrets.token_hex(16), "jwt": uuid.uuid4}
 
 
@@ -28,46 +29,46 @@ def run(lab):
     account = lab.account()
     tables = {"session": Session.objects.filter(user_id=account.id), "jwt": Grant.objects.filter(user_id=account.id)}
 
+    lab.step(f"One logs in, and then one more. In between, the rows of {MANY} others like them")
     for door, rows in tables.items():
-        lab.step(f"A real login, then its row {MANY} times more, as if so many had logged in. Door: {door}")
-        lab.client("owner", door).log_in(account)
-        row, (count, size) = rows.get(), weigh(rows)
-        rows.model.objects.bulk_create(like(row, KEYS[door]()) for _ in range(MANY))
-        more, larger = weigh(rows)
-        grown = f"{count} row of {size} bytes, then {more} rows of {larger} bytes"
-        lab.case(37, f"sign-ins at {door}", more > count and larger > size, grown)
+        lab.client("one", door).log_in(account)
+        count, size = weigh(rows)
+        rows.model.objects.bulk_create(like(row, KEYS[door]()) for row in rows.all() for _ in range(MANY))
+        many, larger = weigh(rows)
+        lab.note("Rows, and the bytes in them:", f"{count} and {size}, with the others {many} and {larger}")
+        lab.client("one more", door).log_in(account)
+        more, _ = weigh(rows)
+        seen = f"{count} row of {size} bytes; {many} rows, {larger} bytes; one login later {more} rows"
+        lab.case(37, f"sign-ins at {door}", count == 1 == more - many, seen)
 
-    lab.step(f"{MANY} access tokens, minted without a login")
-    reader, before = lab.client("reader", "jwt"), weigh(tables["jwt"])
-    many = [lab.token(account) for _ in range(MANY)]
-    reader.credential = many[-1]
-    status, after = reader.get("me/").status, weigh(tables["jwt"])
-    held = (
-        f"the last is answered {status}; {after[0] - before[0]} rows more here, {sum(map(len, many))} bytes elsewhere"
-    )
-    lab.case(37, "access tokens alone", after > before or status != 200, held)
-
-    lab.step("What the server has kept of a login shows when it looks for it. Session stores compared")
+    lab.step("What does the server keep of a login? What it looks up: by session store; for an access token alone")
     for store in STORES:
         owner = lab.client("owner", f"session-{store}").log_in(account)
         kept = [name for name in owner.get("me/").lookups if name != "user row"]
         lab.case(37, f"sessions, store {store}", kept, f"of the sign-in, the server keeps: {kept or 'nothing'}")
+    reader, before = lab.client("reader", "jwt"), tables["jwt"].count()
+    many = [lab.token(account) for _ in range(MANY)]
+    reader.credential = many[-1]
+    status = reader.get("me/", what=f"the last of {MANY} tokens that were minted without a login").status
+    more = tables["jwt"].count() - before
+    seen = f"the last is answered {status}; rows more here: {more}, bytes elsewhere: {sum(map(len, many))}"
+    lab.case(37, "access tokens minted without a login", more or status != 200, seen)
 
-    for door, rows in tables.items():
-        lab.step(f"Time goes by, all of these sign-ins expire, and somebody logs in anew. Door: {door}")
+    lab.step("Time goes by, all of these sign-ins expire, and somebody logs in anew")
+    for (door, rows), (kind, end) in zip(tables.items(), ENDS.items(), strict=True):
         owner = lab.client("owner", door).log_in(account)
-        past = timezone.now() - timedelta(seconds=1)
-        aged = rows.update(**{"expire_date" if door == "session" else "expires": past})
-        ended = owner.get("sign-ins/").status if door == "session" else owner.buy().status
+        aged = rows.update(**{end: timezone.now() - timedelta(seconds=1)})
+        lab.note("Time goes by. Rows that have expired:", aged)
+        ended = owner.get("me/").status if door == "session" else owner.buy().status
         lab.client("owner", door).log_in(account)
-        expired = purge.expired(timezone.now())["sessions" if door == "session" else "grants"].filter(
-            user_id=account.id
-        )
+        expired = purge.expired(timezone.now())[kind].filter(user_id=account.id)
         stayed = expired.count()
+        lab.note("Of these are still there:", stayed)
         purge.remove(expired)
+        lab.note("And after a purge:", expired.count())
+        lab.note("Rows that have not expired:", rows.count())
         seen = f"answered {ended}; of {aged} expired rows {stayed} stay, after a purge {expired.count()}"
-        lab.case(38, f"rows of {door}", stayed == aged and not expired.exists(), seen)
-        lab.note("Rows of those who are still logged in:", rows.count())
+        lab.case(38, f"{kind}, kept in the database", aged == stayed > 0 and not expired.exists(), seen)
 
 
 def like(row, key):

@@ -32,15 +32,14 @@ def run(lab):
     for door, cookie in (("session", "with Max-Age"), ("session-until_closed", "without Max-Age")):
         owner = lab.client("owner", door).log_in(account)
         owner.close_browser()
+        lab.note("The browser has been closed, and forgets cookies without Max-Age.")
         back = owner.get("me/").status
         lab.case(30, f"a cookie {cookie}", back == 200, f"the browser is answered {back}")
     owner = lab.client("owner", "jwt").log_in(account)
     saved, owner.credential = owner.credential, None
-    back = owner.get("me/").status
-    lab.case(30, "a token in the page's memory", back == 200, f"gone with the page: {back}")
+    lab.note("A token in the page's memory is gone with the page; without it:", owner.get("me/").status)
     owner.credential = saved
-    back = owner.get("me/").status
-    lab.case(30, "a token in a file, or in localStorage", back == 200, f"read from there again: {back}")
+    lab.note("One in a file, or in localStorage, is read from there again:", owner.get("me/").status)
 
 
 def end_session(lab, account, store):
@@ -59,10 +58,13 @@ def end_token(lab, account, door):
     owner = lab.client("owner", door).log_in(account)
     thief = owner.copy("thief")
     kept, owner.credential = owner.credential, None
+    lab.note("The owner deletes their copy.")
     mine, copied = owner.get("me/").status, thief.get("me/").status
     lab.case(29, f"{door}: for the owner", mine == 401, f"the copy is deleted; the owner is answered {mine}")
-    lab.case(29, f"{door}: for a thief", copied == 401, f"deleting one copy leaves the other, answered {copied}")
+    lab.case(29, f"{door}: for a thief", copied == 401, f"the other copy is answered {copied}")
     owner.credential = kept
     owner.post("logout/")
     for what, after in (("access token", thief.get("me/").status), ("refresh token", thief.buy().status)):
-        lab.case(29, f"{door}: {what}, logged out at the server", after == 200, f"a copy of it: {after}")
+        did = "the server did no more than that" if after == 200 else "the server did more"
+        seen = f"a copy {'still gets' if after == 200 else 'gets'} {after}: {did}"
+        lab.case(29, f"{door}: {what}, logged out at the server", after == 200, seen)

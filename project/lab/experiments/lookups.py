@@ -22,48 +22,47 @@ ROOM = 4096  # bytes that a browser must have for a cookie, and that this shop a
 
 def run(lab):
     owner, friend = lab.account(), lab.account("friend")
-    clients = {}
 
-    for store in STORES:
-        lab.step(f"The owner asks who they are. Sessions, store: {store}")
-        clients[store] = lab.client("owner", f"session-{store}").log_in(owner)
-        known = clients[store].get("me/")
-        looked_up = known.status == 200 and OF_THE_SESSION & set(known.lookups)
-        lab.case(7, f"store {store}", looked_up, tell(known))
+    lab.step("The owner asks who they are: with a session in each store, with a token at each door")
+    doors = [f"session-{store}" for store in STORES] + ["jwt", "jwt-checked"]
+    clients = {door: lab.client("owner", door) for door in doors}
+    for door, client in clients.items():
+        known = client.log_in(owner).get("me/")
+        if door.startswith("session"):
+            looked_up = known.status == 200 and OF_THE_SESSION & set(known.lookups)
+            lab.case(7, f"store {door.removeprefix('session-')}", looked_up, tell(known))
+        else:
+            how = "signature and claims alone" if door == "jwt" else "also whether its grant lives, and its user"
+            lab.case(8, f"{door}: {how}", known.status == 200 and not known.lookups, tell(known))
 
-    for door in ("jwt", "jwt-checked"):
-        lab.step(f"The same with a token. Door: {door}")
-        clients[door] = lab.client("owner", door).log_in(owner)
-        known = clients[door].get("me/")
-        how = "signature and claims alone" if door == "jwt" else "also whether its grant lives, and its user"
-        lab.case(8, f"{door}: {how}", known.status == 200 and not known.lookups, tell(known))
-
-    clients["friend"] = lab.client("friend", "jwt").log_in(friend)
-    clients["friend, signed_cookies"] = lab.client("friend", "session-signed_cookies").log_in(friend)
-    pairs = {"jwt": ("jwt", "friend"), "session-signed_cookies": ("signed_cookies", "friend, signed_cookies")}
-    for door, (one, other) in pairs.items():
-        lab.step(f"Two customers in turn at a server that keeps nothing about them. Door: {door}")
-        for name, account in ((one, owner), (other, friend), (one, owner)):
-            known = clients[name].get("me/")
+    lab.step("Two customers in turn, where the server keeps nothing about them")
+    for door in ("session-signed_cookies", "jwt"):
+        for client, account in ((clients[door], owner), (lab.client("friend", door).log_in(friend), friend)):
+            known = client.get("me/", what=f"with the {client.who}'s credential")
             right = known.status == 200 and (known.body["id"], known.body["username"]) == (account.id, account.username)
             who = known.body["username"] if known.status == 200 else "nobody"
-            condition = f"{door}: {clients[name].who} calls with the credential"
-            lab.case(9, condition, not right, f"the server says it is {who}; {tell(known)}")
-        without = lab.client("owner", door).get("me/")
-        lab.note("Without it, who is calling? What the server knew it does not remember:", without.status)
+            lab.case(9, f"{door}: the {client.who} calls", not right, f"the server says it is {who}; {tell(known)}")
+        without = lab.client("owner", door).get("me/", what="without it: what the server knew it does not remember")
+        lab.note("Without a credential, who is calling?", without.body.get("username", "nobody"))
 
-    lab.step("What do they send with each request? A cookie with an id, a cookie with content, tokens")
+    lab.step("What do they send with each request? An id or a whole session in a cookie, and tokens")
+    with_id = bytes_sent(clients["session-db"].get("cart/", what="a session's id"))
+    lab.note("Bytes:", with_id)
+    lab.note(
+        "Bytes:", bytes_sent(clients["session-signed_cookies"].get("cart/", what="a session in the cookie itself"))
+    )
     given = {"scope": "cart:read", "expires_in": 60, "label": "third party"}
-    clients["delegated"] = lab.client("third party", "jwt")
-    clients["delegated"].credential = clients["jwt"].post("delegate/", given).body.get("access")
-    clients["rs256"] = lab.client("owner", "jwt")
-    clients["rs256"].credential = lab.token(owner, lab.key("RS256"))
-    with_id = bytes_sent(clients["db"].get("cart/"))
-    lab.note("Bytes of a session id:", with_id)
-    lab.note("Bytes of a session that is in the cookie itself:", bytes_sent(clients["signed_cookies"].get("cart/")))
-    for name, kind in (("jwt", "login"), ("delegated", "one right, for a third party"), ("rs256", "signed by RS256")):
-        answer = clients[name].get("cart/")
+    tokens_sent = {
+        "login": clients["jwt"].credential,
+        "one right, for a third party": clients["jwt"].post("delegate/", given).body.get("access"),
+        "signed by RS256": lab.token(owner, lab.key("RS256")),
+    }
+    for kind, token in tokens_sent.items():
+        client = lab.client("owner", "jwt")
+        client.credential = token
+        answer = client.get("cart/", what=f"a token: {kind}")
         known, size = answer.status == 200, bytes_sent(answer)
+        lab.note("Bytes:", size)
         lab.case(10, f"{kind}: at most {ROOM} bytes, as a cookie", known and size <= ROOM, f"{size} bytes")
         seen = f"{size} bytes, where a session id has {with_id}"
         lab.case(10, f"{kind}: no longer than a session id", known and size <= with_id, seen)

@@ -27,29 +27,37 @@ def run(lab):
     serve(lab, account)
     cross(lab, account)
     for story in STORIES:
-        lab.step(story.__doc__)
-        (session, harmed_by_session), (token, harmed_by_token) = story(lab, lab.account())
-        safer = harmed_by_session and not harmed_by_token
-        lab.case(47, story.__name__.replace("_", " "), safer, f"session: {session}; token: {token}")
+        lab.step(story.__doc__.removesuffix("."))
+        (by_session, harm), *tokens = [story(lab, lab.account(), door) for door in ("session", "jwt", "jwt-checked")]
+        for door, (by_token, harmed) in zip(("jwt", "jwt-checked"), tokens, strict=True):
+            seen = f"session: {by_session}; {door}: {by_token}"
+            lab.case(47, f"{door}: {story.__name__.replace('_', ' ')}", harm and not harmed, seen)
 
 
 def serve(lab, account):
-    """Show one token to two services: statement 45."""
+    """Show one credential to two services: statement 45."""
     signers = {name: lab.key(name) for name in keys.ALGORITHMS}
-    lab.step("A second service fetches the keys that the shop publishes. It has nothing else of the shop")
+    lab.step("A second service has nothing of the shop but the keys that it publishes. Both are shown the same")
     jwks = lab.client("second service", "jwt").get("", url="/.well-known/jwks.json").body
-    for name, key in signers.items():
-        lab.step(f"Two services are shown the same token. It is signed with {name}")
-        owner = lab.client("owner", "jwt")
-        for audience, service in ((OURS, OURS), (OURS, ANOTHER), (ANOTHER, ANOTHER)):
-            owner.credential = lab.token(account, key=key, aud=audience)
-            at_shop, at_service = owner.get("me/").status, visit(lab, owner.credential, jwks, service)
-            served = at_shop == 200 and at_service == "taken"
-            seen = f"the shop: {at_shop}; the service: {at_service}"
-            lab.case(45, f"{name}, for {audience}; the service is {service}", served, seen)
+    owner = lab.client("owner", "session").log_in(account)
+    owner.get("me/", what="a session's id")
+    lab.note(f"The service, {OURS}:", visit(owner.credential, jwks, OURS))
+    shown = [("HS256", OURS, OURS)]
+    for name in ("RS256", "Ed25519"):
+        shown += [(name, OURS, OURS), (name, OURS, ANOTHER), (name, ANOTHER, ANOTHER), (name, [OURS, ANOTHER], ANOTHER)]
+    bearer = lab.client("owner", "jwt")
+    for name, audience, service in shown:
+        bearer.credential = lab.token(account, key=signers[name], aud=audience)
+        named = audience if isinstance(audience, str) else " and ".join(audience)
+        at_shop = bearer.get("me/", what=f"{name}, for {named}").status
+        at_service = visit(bearer.credential, jwks, service)
+        lab.note(f"The service, {service}:", at_service)
+        seen = f"the shop: {at_shop}; the service: {at_service}"
+        lab.case(45, f"{name}, for {named}; the service is {service}", (at_shop, at_service) == (200, "taken"), seen)
 
 
-def visit(lab, token, jwks, audience):
+def visit(token, jwks, audience):
+    """Show a credential to the second service, and return what it says."""
     try:
         accept(token, jwks, settings.TOKEN_ISSUER, audience)
     except Refused as error:
@@ -59,22 +67,27 @@ def visit(lab, token, jwks, audience):
 
 def cross(lab, account):
     """Hand a session and a token to programs that know neither Django nor this shop: statement 46."""
-    lab.step("Programs in other languages are given a token, a session id, and the row that the id stands for")
-    owner, key = lab.client("owner", "session").log_in(account), lab.key("HS256")
-    row, token = Session.objects.get(session_key=owner.credential), lab.token(account, key=key)
-    given = {"token": token, "forged": with_claims(token, sub="1"), "id": owner.credential, "row": row.session_data}
-    for language, said in answers(secret=key.private.hex(), **given):
-        lab.note(f"{language} says:", said or "nothing, it is not on this machine")
-        if said is None:
-            continue
-        me, crosses = str(account.id), said["token"] == str(account.id) and said["forged"] is None
-        seen = f"from the token: {said['token']}, from a forged one: {said['forged']}, from the id: {said['id']}"
-        lab.case(46, f"{language}: the id, where a token is enough", crosses and said["id"] is None, seen)
-        seen = f"whose session it is: {said['row']}; the text is JSON, packed and in base64url"
-        lab.case(46, f"{language}: the row's text", said["row"] != me, seen)
-
-    lab.step("A program without Django has the cookie and asks the shop")
-    program = lab.client("other program", "session")
-    program.credential = owner.credential
-    known = program.get("me/")
+    lab.step("Programs without Django are given a session's cookie, its row, and a token")
+    key = lab.key("HS256")
+    with_token, with_cookie = (lab.client("other program", door) for door in ("jwt", "session"))
+    token = with_token.credential = lab.token(account, key=key)
+    with_token.get("me/", what="it may ask the shop, and need not")
+    signed = lab.client("owner", "session-signed_cookies").log_in(account).credential
+    owner = lab.client("owner", "session").log_in(account)
+    with_cookie.credential, row = owner.credential, Session.objects.get(session_key=owner.credential)
+    known = with_cookie.get("me/", what="it asks the shop")
     lab.case(46, "any language: asking over HTTP", known.status != 200, f"{known.status}, {known.body}")
+    given = {"token": token, "forged": with_claims(token, sub="1")}
+    given |= {"id": owner.credential, "signed": signed, "row": row.session_data}
+    sessions = {
+        "id": "the cookie alone, store db",
+        "signed": "the cookie alone, store signed_cookies",
+        "row": "the row",
+    }
+    for language, said in answers(secret=key.private.hex(), **given):
+        lab.note(f"{language}:", said or "it is not on this machine")
+        for name, what in sessions.items() if said else ():
+            as_said = said[name] is None and (said["token"], said["forged"]) == (str(account.id), None)
+            seen = f"read without a check, whose it is: {said[name]}; "
+            seen += f"checked, whose the token is: {said['token']}, and a forged one: {said['forged']}"
+            lab.case(46, f"{language}: {what}", as_said, seen)

@@ -23,13 +23,16 @@ def check(credential):  # who is it, if the signature is good?
     if hmac.compare_digest(good, decode(signature)):
         return json.loads(decode(signed.partition(".")[2]))["sub"]
 
-def read(row):  # whose session is it, in Django's text?
-    text = row.split(":")[0]
-    return json.loads(zlib.decompress(decode(text[1:])) if text[0] == "." else decode(text))["_auth_user_id"]
+def read(session):  # whose is it, if this is the text that Django writes?
+    text = session.split(":")[0]
+    try:
+        return json.loads(zlib.decompress(decode(text[1:])) if text[0] == "." else decode(text))["_auth_user_id"]
+    except ValueError:
+        return None
 
 given = json.load(sys.stdin)
-said = {name: check(given[name]) for name in ("token", "forged", "id")}
-print(json.dumps({**said, "row": read(given["row"])}))
+said = {name: check(given[name]) for name in ("token", "forged")}
+print(json.dumps(said | {name: read(given[name]) for name in ("id", "signed", "row")}))
 """
 
 NODE = """
@@ -44,46 +47,28 @@ function check(credential) {  // who is it, if the signature is good?
   return sent.length === good.length && crypto.timingSafeEqual(sent, good) ? JSON.parse(decode(payload)).sub : null;
 }
 
-function read(row) {  // whose session is it, in Django's text?
-  const text = row.split(":")[0];
-  return JSON.parse(text[0] === "." ? zlib.inflateSync(decode(text.slice(1))) : decode(text))._auth_user_id;
+function read(session) {  // whose is it, if this is the text that Django writes?
+  const text = session.split(":")[0];
+  try {
+    return JSON.parse(text[0] === "." ? zlib.inflateSync(decode(text.slice(1))) : decode(text))._auth_user_id;
+  } catch {
+    return null;
+  }
 }
 
-const said = Object.fromEntries(["token", "forged", "id"].map((name) => [name, check(given[name])]));
-console.log(JSON.stringify({...said, row: read(given.row)}));
+const ask = (names, what) => names.map((name) => [name, what(given[name])]);
+const said = [...ask(["token", "forged"], check), ...ask(["id", "signed", "row"], read)];
+console.log(JSON.stringify(Object.fromEntries(said)));
 """
 
-PERL = """
-use strict; use warnings;
-use Compress::Zlib qw(uncompress); use Digest::SHA qw(hmac_sha256); use JSON::PP; use MIME::Base64 qw(decode_base64url);
-
-my $given = decode_json(do { local $/; <STDIN> });
-
-sub check {  # who is it, if the signature is good?
-    my ($header, $payload, $signature) = split /[.]/, shift;
-    return undef unless defined $signature;
-    my $good = hmac_sha256("$header.$payload", pack("H*", $given->{secret}));
-    return decode_base64url($signature) eq $good ? decode_json(decode_base64url($payload))->{sub} : undef;
-}
-
-sub row {  # whose session is it, in Django's text?
-    my ($text) = split /:/, shift;
-    my $packed = $text =~ s/^[.]//;
-    my $data = decode_base64url($text);
-    return decode_json($packed ? uncompress($data) : $data)->{_auth_user_id};
-}
-
-print encode_json({(map { $_ => check($given->{$_}) } qw(token forged id)), row => row($given->{row})});
-"""
-
-OTHERS = {"JavaScript (node)": ("node", "-e", NODE), "Perl": ("perl", "-e", PERL)}
+OTHERS = {"JavaScript (node)": ("node", "-e", NODE)}
 
 
 def answers(**given):
     """Yield each language with what its program says, or with None where it is not installed or not whole.
 
     Args:
-        given: the texts `secret` (in hexadecimal), `token`, `forged`, `id` and `row`.
+        given: the texts `secret` (in hexadecimal); `token`, `forged`; `id`, `signed` and `row`, of sessions.
     """
     yield "Python without packages", ask([sys.executable, "-I", "-S", "-c", PYTHON], given)
     for language, (name, *arguments) in OTHERS.items():

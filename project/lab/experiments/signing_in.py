@@ -4,7 +4,6 @@ Source: RFC 6265 sections 8.4 to 8.6 (session identifiers; what cookies do and d
 documentation, "How to use sessions", section "Using cookie-based sessions".
 """
 
-import json
 import re
 import zlib
 
@@ -13,7 +12,7 @@ from requests.cookies import get_cookie_header
 
 from accounts import grants, jwt_auth, session_auth
 from accounts.models import Grant, Session
-from project.lab.experiments.by_hand import claims_of, decode
+from project.lab.experiments.by_hand import claims_of, session_in
 from project.lab.experiments.laboratory import STORES
 
 STATEMENTS = {
@@ -29,9 +28,8 @@ def run(lab):
     account = lab.account()
     about_me = {"id": account.id, "username": account.username, "role": "customer"}
 
-    lab.step("A login by session. What is new on the server, what does the client hold?")
-    before = list(keys(account))
-    owner = lab.client("owner", "session")
+    lab.step("They log in. What is new on the server, and what does the client hold?")
+    owner, before = lab.client("owner", "session"), keys(account)
     login = owner.post("login/", {"username": account.username, "password": account.password})
     new = [key for key in keys(account) if key not in before]
     lab.case(3, "the server's side", len(new) == 1, f"session rows of this account: {len(before)}, then {len(new)}")
@@ -41,63 +39,56 @@ def run(lab):
     tells = login.body != {"user": about_me} or any(account.username in line for line in login.cookies)
     seen = f"cookies {', '.join(sorted(names))}; a csrftoken proves which page sent a write, not who you are"
     lab.case(3, "all else that the client got", names == {"csrftoken", "sessionid"} and not tells, seen)
+    keeps(lab, owner, account, "store db")
+    owner = lab.client("owner", "jwt").log_in(account)
+    left = Grant.objects.filter(user_id=account.id).count()
+    lab.case(5, "access and refresh token", left == 0, f"grant rows left by the login: {left}")
+    keeps(lab, owner, account, "access and refresh token")
 
-    lab.step("To which addresses does the client send that cookie? Nothing is encrypted; its scope keeps others out")
-    other_port = re.sub(r"(:\d+)?$", ":9", lab.url, count=1)
-    for where, url in (("the shop", lab.url), ("another site", "http://other.invalid"), ("another port", other_port)):
-        sent = get_cookie_header(owner.http.cookies, Request("GET", f"{url}/").prepare()) or ""
-        lab.note(f"Sent to {where}:", "sessionid" in sent)
+    lab.step("The same where the server keeps nothing: a session in a signed cookie, an access token without refresh")
+    account = lab.account()
+    keeps(lab, lab.client("owner", "session-signed_cookies").log_in(account), account, "store signed_cookies")
+    bearer = lab.client("owner", "jwt")
+    bearer.credential = lab.token(account)
+    status, left = keeps(lab, bearer, account, "access token alone")
+    lab.case(5, "access token alone", (status, left) == (200, 0), f"{status}, grant rows: {left}")
 
+    lab.step("What can anyone read in a session cookie, or in a token, without a key?")
     for store in STORES:
-        lab.step(f"What can be read in the session cookie without a key? Store: {store}")
         cookie = lab.client("owner", f"session-{store}").log_in(account).credential or ""
         bare_id, inside = re.fullmatch("[a-z0-9]{32}", cookie), read(cookie)
         in_clear = bare_id or inside.get("_auth_user_id") == str(account.id)
         seen = "an id of 32 random letters and digits" if bare_id else f"read without a key: {', '.join(inside)}"
         lab.case(4, f"store {store}", not in_clear, seen)
+        lab.note("In the cookie:", seen)
+    token = lab.client("owner", "jwt").log_in(account).credential
+    lab.note("In the token:", f"read without a key: {', '.join(claims_of(token))}")
 
-    lab.step("A login by token, with a refresh token that can be revoked")
-    before = rows(Grant, account)
-    user = lab.client("owner", "jwt").log_in(account)
-    left = rows(Grant, account) - before
-    known, says = user.get("me/"), claims_of(user.access)["name"]
-    lab.case(5, "access and refresh token", left == 0, f"grant rows left by the login: {left}")
-    seen = f"the token says {says}, and the server keeps {left} grant row too"
-    lab.case(6, "access and refresh token", left == 0 and known.status == 200, seen)
-
-    lab.step("An access token alone, as a shop without refresh and logout would hand it out")
-    before = rows(Grant, account) + rows(Session, account)
-    bearer = lab.client("owner", "jwt")
-    bearer.credential = lab.token(account)
-    known, left = bearer.get("me/"), rows(Grant, account) + rows(Session, account) - before
-    seen = f"{known.status}, rows on the server: {left}"
-    lab.case(5, "access token alone", known.status == 200 and left == 0, seen)
-    lab.case(6, "access token alone", known.status == 200 and left == 0, seen)
-
-    for store in ("db", "signed_cookies"):
-        lab.step(f"A login by session. Who keeps it? Store: {store}")
-        before = rows(Session, account)
-        owner = lab.client("owner", f"session-{store}").log_in(account)
-        known, left = owner.get("me/"), rows(Session, account) - before
-        inside = read(owner.credential or "")
-        seen = f"{known.status}; rows on the server: {left}; in the client's cookie: {', '.join(inside) or 'an id'}"
-        lab.case(6, f"session, store {store}", known.status == 200 and left == 1 and not inside, seen)
-        lab.note("Looked up at the next request:", ", ".join(known.lookups))
+    lab.step("To which addresses does a browser send the cookie? It is not encrypted; its scope keeps others out")
+    owner, other_port = lab.client("owner", "session").log_in(account), re.sub(r"(:\d+)?$", ":9", lab.url, count=1)
+    for where, url in (("the shop", lab.url), ("another site", "http://other.invalid"), ("another port", other_port)):
+        sent = get_cookie_header(owner.http.cookies, Request("GET", f"{url}/").prepare()) or ""
+        lab.note(f"Sent to {where}:", "sessionid" in sent)
 
 
 def keys(account):
-    return Session.objects.filter(user_id=account.id).values_list("session_key", flat=True)
+    return list(Session.objects.filter(user_id=account.id).values_list("session_key", flat=True))
 
 
-def rows(model, account):
-    """Return how many rows the server keeps of an account's own sessions or grants."""
-    return model.objects.filter(user_id=account.id).count()
+def keeps(lab, owner, account, what):
+    """Note who keeps what of a sign-in (statement 6); return what the owner is answered and how many rows there are."""
+    status, by_session = owner.get("me/").status, owner.door.startswith("session")
+    rows = (Session if by_session else Grant).objects.filter(user_id=account.id).count()
+    says = read(owner.credential or "") if by_session else claims_of(owner.credential)
+    as_said = rows == 1 and not says if by_session else rows == 0
+    seen = f"{status}; rows on the server: {rows}; with the client: {', '.join(says) or 'an id'}"
+    lab.case(6, what, status == 200 and as_said, seen)
+    return status, rows
 
 
 def read(cookie):
-    """Return what anyone can read in a session cookie: base64url, and zlib behind a dot. In an id there is nothing."""
-    content = cookie.partition(":")[0]
+    """Return what a session cookie says to anyone; an id says nothing."""
     try:
-        return json.loads(zlib.decompress(decode(content[1:])) if content.startswith(".") else decode(content))
+        return session_in(cookie)
     except (ValueError, zlib.error):
         return {}

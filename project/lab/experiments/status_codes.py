@@ -17,36 +17,35 @@ STATEMENTS = {
     41: "Authentication comes before authorisation.",
 }
 DECIDED_BY = [jwt_auth.Authentication, tokens.InvalidToken, permissions.HasScope, permissions.IsManager, errors.answer]
+DOORS = ("session", "jwt", "jwt-checked")
 INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id
 
 
 def run(lab):
-    account, other, now = lab.account(), lab.account("other"), int(time.time())
+    account, other = lab.account(), lab.account("other")
 
-    for door in ("jwt", "jwt-checked"):
-        lab.step(f"No token, bad tokens, and a good one for too little. Door: {door}")
+    lab.step("No credential, bad ones, and a good one for too little: what is each answered?")
+    for door in DOORS:
         owner = lab.client("owner", door).log_in(account)
-        nothing = lab.client("anonymous", door).get("me/")
-        bad = {
-            "just text": "not-a-token",
-            "expired": lab.token(account, iat=now - 600, exp=now - 300),
-            "forged": with_claims(owner.credential, role="manager"),
-        }
-        if door == "jwt-checked":
-            given = owner.post("delegate/", {"scope": "cart:read", "expires_in": 60, "label": "an app"}).body
-            owner.post("revoke/", {"token": given["access"]})
-            bad["revoked"] = given["access"]
-        for kind, token in bad.items():
-            refused = lab.client("somebody", door).get("cart/", headers={"Authorization": f"Bearer {token}"})
-            compare(lab, f"{door}: a token that is {kind}", nothing, refused)
-        lab.note("403 is for a missing right. A customer's good token, to close an account:", closes(owner, other))
+        owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
+        had = owner.credential
+        owner.post("logout/")
+        somebody = lab.client("somebody", door)
+        nothing = somebody.get("cart/", what="no credential").status
+        for kind, somebody.credential in bad_credentials(lab, account, door, had).items():
+            answer = somebody.get("cart/", what=kind)
+            why = answer.headers.get("WWW-Authenticate", "no challenge")
+            as_said = (nothing, answer.status) == (401, 403)
+            lab.case(39, f"{door}: {kind}", as_said, f"none: {nothing}; this one: {answer.status}, {why}")
 
-    lab.step("No cookie, and a cookie that is no session's")
-    anonymous, inventor = lab.client("anonymous", "session"), lab.client("somebody", "session")
-    inventor.credential = INVENTED
-    compare(lab, "session: an invented id", anonymous.get("me/"), inventor.get("me/"))
-
-    lab.step("One good token in many places")
+    lab.step("One good credential in many places: where does it count?")
+    session = lab.client("owner", "session").log_in(account).credential
+    for place, request in {
+        "a cookie": {"headers": {"Cookie": f"sessionid={session}"}},
+        "Authorization": {"headers": {"Authorization": f"Session {session}"}},
+        "the query string": {"url": f"/api/session/me/?sessionid={session}"},
+    }.items():
+        lab.client("owner", "session").get("me/", what=place, **request)
     token = lab.client("owner", "jwt").log_in(account).credential
     for place, request in {
         "Authorization: Bearer": {"headers": {"Authorization": f"Bearer {token}"}},
@@ -60,12 +59,12 @@ def run(lab):
         "the query string": {"url": f"/api/jwt/me/?access_token={token}"},
         "the body": {"body": {"access_token": token}},
     }.items():
-        got = lab.client("owner", "jwt").get("me/", **request)
+        got = lab.client("owner", "jwt").get("me/", what=place, **request)
         right = place.lower().startswith(("authorization: bearer", "bearer"))
         lab.case(40, place, got.status == (200 if right else 401), f"answered {got.status}")
 
-    for door in ("session", "jwt", "jwt-checked"):
-        lab.step(f"Four clients want to close the same account, which only a manager may. Door: {door}")
+    lab.step("Four want to close an account, which only a manager may")
+    for door in DOORS:
         victim = lab.account("victim")
         customer = lab.client("customer", door).log_in(account)
         liar, made_up = customer.copy("liar"), "a session id" if door == "session" else "the role in the token"
@@ -77,19 +76,17 @@ def run(lab):
             ("a customer", customer, 403),
             ("a manager", manager, 204),
         ):
-            status = closes(someone, victim)
+            status = someone.delete(f"users/{victim.id}/", what=who).status
             is_open = User.objects.get(id=victim.id).is_active
             as_said = status == expected and is_open == (expected != 204)
             lab.case(41, f"{door}: {who}", as_said, f"{status}, the account is {'open' if is_open else 'closed'}")
 
 
-def compare(lab, condition, nothing, refused):
-    """Note what no credential and a bad one are answered; the header tells them apart, not the status."""
-    as_said = (nothing.status, refused.status) == (401, 403)
-    why = refused.headers.get("WWW-Authenticate", "no challenge")
-    lab.case(39, condition, as_said, f"none: {nothing.status}; this one: {refused.status}, {why}")
-
-
-def closes(someone, account):
-    """Have someone close an account; return the status of the answer."""
-    return someone.delete(f"users/{account.id}/").status
+def bad_credentials(lab, account, door, had):
+    """Return what is not good at a door, by what is wrong with it; with `had` somebody was in, and has logged out."""
+    if door == "session":
+        return {"an invented id": INVENTED, "logged out": had}
+    now = int(time.time())
+    expired, forged = lab.token(account, iat=now - 600, exp=now - 300), with_claims(had, role="manager")
+    bad = {"just text": "not-a-token", "expired": expired, "forged": forged}
+    return bad | {"logged out": had} if door == "jwt-checked" else bad  # at jwt it is still good

@@ -19,55 +19,61 @@ from project.lab.experiments.by_hand import decode, encode, header_of, hmac_with
 STATEMENTS = {19: "HS256 is a strong algorithm."}
 DECIDED_BY = [keys.make_jwk, keys.parse_key]
 WORDS = Path(__file__).with_name("words.txt").read_text("utf-8").split()
+SALT = "django.contrib.sessions.backends.signed_cookies"
 
 
 def run(lab):
     account = lab.account()
 
-    lab.step("A shop signs with a word. Its customer has a token, a list of words, and asks nobody")
+    lab.step("A shop signs with a word. Its customer has a cookie or a token, a list of words, and asks nobody")
     word = secrets.choice(WORDS)
     token = make({"typ": "JWT", "alg": "HS256"}, lab.claims(account), hmac_with(word.encode()))
-    found, guesses, seconds = guess(token)
-    lab.note("The token:", token)
-    lab.note("The key that was found:", found)
-    seen = f"{found or 'nothing'} found, with {guesses} guesses in {1000 * seconds:.1f} ms"
+    found, seen = guess(token)
+    lab.note("A token signed with a word:", token)
+    lab.note("Its key:", seen)
     lab.case(19, "the key is a word", found is None, seen)
+    cookie = signing.dumps({"_auth_user_id": str(account.id)}, key=word)
+    lab.note("A session cookie signed with that word, opened by:", guess_cookie(cookie) or "none of the words")
 
-    lab.step("What a finder can do: mint. So this shop takes no such key, and none shorter than the hash")
-    refusals = {name: refusal(name.encode()) for name in (word, 31 * "x")}
-    strict = all(refusals.values())
+    lab.step("The same with a word and digits behind it. This shop takes no such key, and none shorter than the hash")
+    numbered = f"{word}{secrets.randbelow(10**6):06}"
+    found, seen = guess(make({"typ": "JWT", "alg": "HS256"}, lab.claims(account), hmac_with(numbered.encode())))
+    lab.note("Its key:", seen)
+    lab.note("Guesses that a list with six digits behind each word would take:", len(WORDS) * 10**6)
+    refusals = {name: refusal(name.encode()) for name in (word, numbered, 31 * "x")}
     for name, why in refusals.items():
         lab.note(f"keys.json with the secret {name!r}:", why or "taken")
+    as_said = found is None and refusals[numbered]
+    seen += f"; the shop {'refuses' if refusals[numbered] else 'takes'} such a key"
+    lab.case(19, "the key is a word with digits, which the list lacks", as_said, seen)
 
-    lab.step("The token of this shop's own login, and the same list")
+    lab.step("What this shop itself signs with, and the same list")
+    owner = lab.client("owner", "session-signed_cookies").log_in(account)
+    lab.note("The cookie, opened by:", guess_cookie(owner.credential, SALT) or "none of the words")
+    lab.note("An id from the database is signed by no key: there is nothing to guess at home.")
     owner = lab.client("owner", "jwt").log_in(account)
     if header_of(owner.credential)["alg"] != "HS256":  # the shop signs otherwise: then with a key as it would make it
         owner.credential = lab.token(account, key=lab.key("HS256"))
-    taken = owner.get("me/").status
-    found, guesses, seconds = guess(owner.credential)
-    years = 2**255 * seconds / guesses / (365 * 24 * 3600)
+    taken, started = owner.get("me/").status, time.perf_counter()
+    found, seen = guess(owner.credential)
+    years = 2**255 * (time.perf_counter() - started) / len(WORDS) / (365 * 24 * 3600)
+    lab.note("The token's key:", seen)
     lab.note("At this pace, half of all keys of 256 bits would take:", f"10^{math.log10(years):.0f} years")
-    seen = f"{found or 'nothing'} found, with {guesses} guesses; a shorter key is {'refused' if strict else 'taken'}"
-    as_said = taken == 200 and found is None and strict
+    as_said = taken == 200 and found is None and all(refusals.values())
+    seen += f"; a shorter key is {'refused' if all(refusals.values()) else 'taken'}"
     lab.case(19, "the key is 256 random bits, and nothing shorter is taken", as_said, seen)
-
-    lab.step("The session's counterpart: a cookie signed with a word, and this shop's own")
-    cookie = signing.dumps({"_auth_user_id": str(account.id)}, key=word)
-    lab.note("Signed with a word, opened by:", guess_cookie(cookie) or "none of the words")
-    owner = lab.client("owner", "session-signed_cookies").log_in(account)
-    salt = "django.contrib.sessions.backends.signed_cookies"
-    lab.note("This shop's own, opened by:", guess_cookie(owner.credential, salt) or "none of the words")
-    lab.note("An id from the database is signed by no key: there is nothing to guess at home.")
 
 
 def guess(token):
-    """Try each word as the token's key; return the one that fits or None, the number of guesses, and seconds."""
+    """Try each word as the token's key; return the one that fits or None, and what was seen."""
     signed, _, signature = token.rpartition(".")
     wanted, signed, started = decode(signature), signed.encode(), time.perf_counter()
-    for guesses, word in enumerate(WORDS, start=1):
-        if hmac_with(word.encode())(signed) == wanted:
-            return word, guesses, time.perf_counter() - started
-    return None, guesses, time.perf_counter() - started
+    found, guesses = None, 0
+    while found is None and guesses < len(WORDS):
+        found = WORDS[guesses] if hmac_with(WORDS[guesses].encode())(signed) == wanted else None
+        guesses += 1
+    spent = 1000 * (time.perf_counter() - started)
+    return found, f"{found or 'nothing'} found, with {guesses} guesses in {spent:.1f} ms"
 
 
 def guess_cookie(cookie, salt="django.core.signing"):
