@@ -188,13 +188,13 @@ class Experiments:
         return self.page.locator(".exchange summary", has_text=what).first
 
     def findings(self):
-        """Return {statement: finding} as the top of the page says it."""
-        numbers = self.page.locator(".verdicts .number").all_inner_texts()
-        return dict(zip(map(int, numbers), self.page.locator(".verdicts .verdict").all_inner_texts(), strict=True))
+        """Return {statement: finding} as the page says it."""
+        numbers = self.page.locator(".finding .number").all_inner_texts()
+        return dict(zip(map(int, numbers), self.page.locator(".finding .verdict").all_inner_texts(), strict=True))
 
     def said(self):
-        """Return how each prediction was, as the top of the page says it."""
-        return self.page.locator(".verdicts .mine").all_inner_texts()
+        """Return how each prediction was, as the page says it."""
+        return self.page.locator(".finding .mine").all_inner_texts()
 
     def main(self):
         return self.page.locator("main").inner_text()
