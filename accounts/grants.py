@@ -168,11 +168,8 @@ def live(now=None, idle=None):
     return Grant.objects.filter(in_use, revoked=None, expires__gt=now, parent__revoked=None)
 
 
-NEEDED = ["scope", "expires", "refreshed", *(f"user__{name}" for name in ("username", "password", "role", "is_active"))]
 live_with_user = Prepared(
-    lambda grant_id, now, idle: (
-        live(now, idle).filter(id=grant_id, user__is_active=True).select_related("user").only(*NEEDED)
-    ),
+    lambda grant_id, now, idle: live(now, idle).filter(id=grant_id, user__is_active=True).select_related("user"),
     *(Grant._meta.get_field(name) for name in ("id", "expires", "refreshed")),
 )
 

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login, logout
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, PermissionDenied
-from rest_framework.permissions import SAFE_METHODS
 
 from accounts.models import Session
 from accounts.tokens import FULL_SCOPE
@@ -36,8 +35,6 @@ class Authentication(SessionAuthentication):
 
         Why: a browser adds the session cookie to whatever any page makes it send.
         """
-        if request.method in SAFE_METHODS:
-            return
         try:
             super().enforce_csrf(request._request)
         except PermissionDenied as error:
