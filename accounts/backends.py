@@ -5,8 +5,10 @@ from django.contrib.auth import backends
 from accounts.models import User
 from project.prepared import Prepared
 
+# Not the times, which take longer to convert than all the rest to fetch.
+NEEDED = ["username", "password", "role", "is_active", "first_name", "last_name", "email"]
 user_by_id = Prepared(
-    lambda user_id: User.objects.filter(id=user_id).only("username", "password", "role", "is_active"),
+    lambda user_id: User.objects.filter(id=user_id).only(*NEEDED),
     User._meta.get_field("id"),
 )
 

@@ -61,7 +61,7 @@ class ResponseHeaders:
 
 
 class PageMessages(MessageMiddleware):
-    """Django's messages, for pages alone: the API has none to keep or to show."""
+    """Django's messages, for pages alone: the API has none to show, and to add one there raises MessageFailure."""
 
     def process_request(self, request):
         if not request.path.startswith("/api/"):

@@ -25,6 +25,9 @@ class Parameter(Expression):
 class Prepared:
     """A query with parameters; called with their values, it returns a list of model instances.
 
+    Not for querysets with annotations or prefetches. It uses what `ModelIterable` of Django 5.2 uses, private as it is:
+    the compiler's `klass_info` and converters, and `get_related_populators`.
+
     Args:
         build: takes a Parameter for each of the fields, returns the queryset.
         fields: the model fields with which the parameters are compared.
@@ -53,6 +56,8 @@ class Compiled:
     """What `django.db.models.query.ModelIterable` finds out anew for each query."""
 
     def __init__(self, queryset):
+        if queryset.query.annotations or queryset._prefetch_related_lookups:
+            raise ValueError("A prepared query has neither annotations nor prefetches.")
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql()
         columns = [expression for expression, _, _ in self.compiler.select]

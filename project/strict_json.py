@@ -75,7 +75,7 @@ class StrictSerializer(serializers.Serializer):
     @classmethod
     @cache
     def once(cls):
-        """Return an instance for all requests: one that holds no data costs nothing but the copying of its fields."""
+        """Return one instance for all requests: its fields are copied once. No validator may ask for its data."""
         return cls()
 
     def to_internal_value(self, data):

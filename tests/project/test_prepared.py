@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Grant, User
@@ -71,6 +71,14 @@ def fields(model, *names):
 def test_a_wrong_number_of_values_is_refused(db):
     with pytest.raises(ValueError, match="zip"):
         lines_of()
+
+
+def test_what_would_get_lost_is_refused(db):
+    counted = Prepared(
+        lambda name: User.objects.filter(username=name).annotate(n=Count("grants")), *fields(User, "username")
+    )
+    with pytest.raises(ValueError, match="annotations"):
+        counted("bob")
 
 
 def test_what_a_query_leaves_out_is_fetched_when_it_is_needed(new_user, django_assert_num_queries):

@@ -156,6 +156,12 @@ def test_the_description_is_valid_openapi_and_gave_no_warnings(capsys):
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("wanted", ["application/json", "application/vnd.oai.openapi+json", "application/yaml"])
+def test_the_description_comes_as_it_is_wanted(client, wanted):
+    response = client.get("/api/schema/", headers={"Accept": wanted})
+    assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, wanted)
+
+
 def test_the_description_names_every_route():
     routes = {re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in routes_below("/", get_resolver().url_patterns)}
     not_described = {"/api/schema/", "/api/docs/"}
