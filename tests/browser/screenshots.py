@@ -31,11 +31,20 @@ def lab(page, url):
         page.locator(".columns:not([aria-busy])").wait_for()
 
 
+def experiment(page, url):
+    """Predict what logging out ends, run it, and look at what happened."""
+    page.goto(f"{url}/lab/experiments/logout/")
+    for number in (27, 28, 29, 30):
+        page.locator(f"[name=said-{number}][value=holds]").check()
+    page.get_by_role("button", name="Run it", exact=True).click()
+    page.locator("#found").wait_for()
+
+
 def main():
     with TemporaryDirectory() as var, Demo(Path(var)) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for scheme in ("light", "dark"):
-            for show in (products, lab):
+            for show in (products, lab, experiment):
                 page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
                 show(page, f"http://127.0.0.1:{demo.port}")
                 page.screenshot(path=PICTURES / f"{show.__name__}-{scheme}.png")
