@@ -6,6 +6,7 @@ from django.urls import path
 
 import accounts.urls
 from accounts import session_auth
+from accounts.models import Session
 from project.lab.stores import DOORS
 from project.urls import mount
 
@@ -14,9 +15,22 @@ def cannot_tell(user_id):
     raise session_auth.CannotTell
 
 
+def ending_in(store):
+    """Return the rule that ends sign-ins, for a store that may keep more of them than rows, such as a cache."""
+
+    def end_sign_ins(user_id, *args, **kwargs):
+        keys = list(Session.live(user_id).values_list("session_key", flat=True))
+        ended = session_auth.end_sign_ins(user_id, *args, **kwargs)
+        for key in set(keys).difference(Session.live(user_id).values_list("session_key", flat=True)):
+            store().delete(key)
+        return ended
+
+    return end_sign_ins
+
+
 def scheme(name, store):
     """Return the session scheme under another name."""
-    same = {**vars(session_auth), "NAME": name}
+    same = {**vars(session_auth), "NAME": name, "end_sign_ins": ending_in(store)}
     if not hasattr(store, "get_model_class"):
         same["sign_ins"] = cannot_tell
     return SimpleNamespace(**same)
