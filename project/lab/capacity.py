@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from project.lab import costs_in_words as words
 from project.lab.benchmark import measured
-from project.lab.costs import DAY, STORES, Scenario, figures, overtakes, token_size, told_apart
+from project.lab.costs import DAY, STORES, Scenario, figures, overtakes, token_size
+from project.lab.told_apart import told_apart
 
 START = {  # what the page begins with; the lifetimes are the shop's own
     "people": 100_000,

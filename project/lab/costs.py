@@ -1,6 +1,7 @@
 """Capacity on paper: what many people cost under each scheme, from what the last benchmark measured of one request.
 
 A figure is a sum: how often something happens, times what it costs once. How often follows from the `Scenario`.
+Sums are made of rounded numbers, the ones that the page shows, so that they come out when somebody does them by hand.
 """
 
 from dataclasses import dataclass, replace
@@ -24,15 +25,27 @@ class Store:
     beside: int  # operations on a cache or a file, at each look-up and each write
     rows: int  # database rows that a renewal writes
     forgets: bool  # drops what has expired without a purge
+    place: str  # where it keeps a session
 
 
+MEMORY = "in memory"
 STORES = {
-    "db": Store(beside=0, rows=1, forgets=False),
-    "cached_db": Store(beside=1, rows=1, forgets=False),
-    "cache": Store(beside=1, rows=0, forgets=True),
-    "file": Store(beside=1, rows=0, forgets=False),
-    "signed_cookies": Store(beside=0, rows=0, forgets=True),
+    "db": Store(beside=0, rows=1, forgets=False, place="on disk"),
+    "cached_db": Store(beside=1, rows=1, forgets=False, place="on disk and once more in the cache"),
+    "cache": Store(beside=1, rows=0, forgets=True, place=MEMORY),
+    "file": Store(beside=1, rows=0, forgets=False, place="on disk"),
+    "signed_cookies": Store(beside=0, rows=0, forgets=True, place="nowhere"),
 }
+
+
+def three(value):
+    """Return a number rounded to three digits."""
+    return float(f"{value:.3g}")
+
+
+def rounded(value):
+    """Return a whole number as it is, and any other rounded to three digits."""
+    return value if value == int(value) else three(value)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,7 @@ class Scenario:
 
     @property
     def refreshes(self):
-        return self.requests / self.per_token
+        return self.requests / rounded(self.per_token)
 
     @property
     def renewals(self):
@@ -124,7 +137,9 @@ class Scenario:
 
     def bill(self, unit, **costs):
         """Return the Figure of what happens in this scenario, for what each costs once."""
-        return Figure(unit, tuple(Term(what, getattr(self, what), cost) for what, cost in costs.items()))
+        shown = three if unit == "µs/s" else rounded  # times are measured; bytes and statements are counted
+        terms = (Term(what, rounded(getattr(self, what)), shown(cost)) for what, cost in costs.items())
+        return Figure(unit, tuple(terms))
 
     def lifetime(self, per_token):
         """Return the seconds that an access token must live to serve so many requests."""
@@ -193,11 +208,9 @@ def overtakes(session, token, requests):
     return requests * token.cost_of("refreshes") / to_spare
 
 
-def told_apart(scenario, measured):
-    """Say whether the CPU times of a request differ by more than their intervals: else there is nothing to name."""
-    pair = (scenario.session_variant, scenario.token_variant)
-    (low, high), (other_low, other_high) = (of_request(measured, name)["cpu_interval"] for name in pair)
-    return high < other_low or other_high < low
+def people_on(cores, scenario, figure):
+    """Return how many people so many cores serve, all of them busy all the time."""
+    return scenario.people * cores * 1e6 / figure.value
 
 
 # What measured.json says of one request ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from project.lab.benchmark.database import for_stock, own_databases
+from project.lab.benchmark.database import beside, for_stock, own_databases
 
 
 def make(given, directory):
@@ -32,6 +32,11 @@ def test_they_are_gone_after_a_failure(tmp_path):
     else:
         # Files go with their directory, which the run removes.
         assert {Path(url.removeprefix("sqlite:///")).parent for url in make("", tmp_path).values()} == {tmp_path}
+
+
+def test_they_are_reached_with_the_options_of_the_one_that_was_given():
+    url = beside("postgres://me:pass@db:5432/shop?sslmode=require", "other")
+    assert url == "postgres://me:pass@db:5432/other?sslmode=require"
 
 
 def test_the_stock_way_gets_a_copy_in_djangos_default_journal_mode(tmp_path):

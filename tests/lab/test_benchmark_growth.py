@@ -9,6 +9,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from project.lab.benchmark import growth
+from project.lab.benchmark.statistics import Estimate
+
 # The database that the suite runs on is what the benchmark is tried with.
 DATABASE = os.environ.get("DATABASE_URL", "") if "postgresql" in settings.DATABASES["default"]["ENGINE"] else ""
 SIZES = ["40", "80"]
@@ -31,7 +34,9 @@ def files(tmp_path_factory):
         f"--database={DATABASE}",
     ]
     out, error = StringIO(), StringIO()
-    call_command("benchmark", "growth", *options, "--report", str(files / "r.html"), "--json", stdout=out, stderr=error)
+    call_command(
+        "benchmark", "growth", *options, "--report", str(files / "r.html"), "--json", "-", stdout=out, stderr=error
+    )
     (files / "results.json").write_text(out.getvalue())
     (files / "terminal.txt").write_text(error.getvalue())
     return files
@@ -47,7 +52,11 @@ def test_each_cost_is_measured_at_each_size(results):
     assert {"session, read cart", "jwt, read cart", "session look-up alone", "token check alone"} <= set(what)
     for row in results["costs"]:
         assert list(row["cpu"]) == SIZES
-        assert row["growth"]["median"] > 0
+        if "alone" in row["what"]:
+            assert row["growth"] is None
+        else:
+            assert row["growth"]["median"] > 0
+            assert row["growth"]["verdict"] == "cannot tell"  # from two rounds
 
 
 def test_storage_and_purge_are_measured(results):
@@ -60,6 +69,23 @@ def test_json_stands_alone_on_the_standard_output_and_the_table_beside_it(files)
     shown = (files / "terminal.txt").read_text()
     assert "manage.py purge removed 30 expired sessions and as many grants" in shown
     assert "session look-up alone" in shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.97, 1.09, "within 10 %"), (0.97, 1.11, "cannot tell"), (1.05, 1.3, "cannot tell"), (1.2, 1.3, "dearer")],
+)
+def test_growth_is_named_only_where_the_interval_shows_it(low, high, said):
+    assert growth.verdict(Estimate((low + high) / 2, low, high, 10), Estimate(1.0, 0.98, 1.02, 10)) == said
+
+
+def test_the_report_names_its_sizes_and_nothing_of_what_it_did_not_measure(files, results):
+    html = (files / "r.html").read_text()
+    assert "<title>What 40 and 80 sign-ins cost</title>" in html
+    assert results["asked"] == {"40": 16, "80": 16}
+    assert "The requests come with 16 sign-ins" in html
+    for word in ("The stock ways", "Shorter is cheaper", "95 %", "p99"):
+        assert word not in html
 
 
 def test_the_report_has_two_charts(files):

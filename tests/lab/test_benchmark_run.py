@@ -16,6 +16,7 @@ from project.lab.benchmark import load, measured, run
 from project.lab.benchmark.client import Http, Refused
 from project.lab.benchmark.kinds import KINDS
 from project.lab.benchmark.servers import house
+from project.lab.benchmark.short import compare  # before a fixture puts another in its place
 from project.lab.benchmark.variants import VARIANTS, choose
 
 REQUESTS = ("read cart", "me", "refresh")
@@ -69,7 +70,7 @@ def test_the_order_is_recorded_and_every_round_has_every_cell(results):
 def test_there_is_a_control_for_each_request_and_it_judges_the_ratios(results):
     assert results["control_variant"] == "jwt"
     assert set(results["control"]) == set(REQUESTS)
-    assert {found["verdict"] for found in results["ratios"]} <= {"cheaper", "dearer", "undecided"}
+    assert {found["verdict"] for found in results["ratios"]} == {"undecided"}  # from two rounds
 
 
 def test_known_effects_were_added_and_looked_for(results):
@@ -152,6 +153,8 @@ def test_the_report_names_what_it_does_not_show(files):
     html = (files / "report.html").read_text()
     assert "coordinated omission" in html
     assert "What it does not show" in html
+    assert "95 %" not in html  # of two rounds
+    assert "2 rounds are too few to name any difference" in html
 
 
 def test_the_coefficients_are_kept_by_variant_and_request(results, tmp_path):
@@ -162,6 +165,7 @@ def test_the_coefficients_are_kept_by_variant_and_request(results, tmp_path):
     assert cart.keys() == {"cpu", "cpu_interval", "sent", "received", "statements"}
     assert cart["cpu_interval"][0] <= cart["cpu"] <= cart["cpu_interval"][1]
     assert kept["variants"]["bare"]["storage"] is None
+    assert kept["redis"] is bool(settings.REDIS_URL)
 
 
 def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
@@ -201,9 +205,7 @@ def test_servers_that_are_gone_are_noticed():
 
 
 def test_an_experiment_gets_plain_data_from_a_short_run():
-    from project.lab.benchmark.short import compare
-
-    results = compare(seconds=0.4, rounds=2)
+    results = compare(seconds=0.4, rounds=5)
     assert json.loads(json.dumps(results)) == results
     assert [found["variant"] for found in results["ratios"] if found["over"] == "session"] == ["jwt"]
     assert results["control_variant"] == "session"

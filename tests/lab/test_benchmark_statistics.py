@@ -6,7 +6,7 @@ import pytest
 
 from project.lab.benchmark.statistics import Estimate, estimate, percentiles, ratio, verdict
 
-QUIET = Estimate(1.0, 0.98, 1.02)
+QUIET = Estimate(1.0, 0.98, 1.02, 10)
 
 
 def noisy(middle, rounds=12, seed=1):
@@ -32,7 +32,7 @@ def test_more_rounds_make_the_interval_narrower():
 
 
 def test_one_round_has_an_interval_without_width():
-    assert estimate([7.0]) == Estimate(7.0, 7.0, 7.0)
+    assert estimate([7.0]) == Estimate(7.0, 7.0, 7.0, 1)
 
 
 def test_a_ratio_is_taken_round_by_round():
@@ -47,17 +47,17 @@ def test_rounds_that_do_not_belong_together_are_refused():
 
 
 def test_a_difference_beyond_the_noise_is_named():
-    assert verdict(Estimate(0.8, 0.75, 0.85), QUIET) == "cheaper"
-    assert verdict(Estimate(1.2, 1.15, 1.25), QUIET) == "dearer"
+    assert verdict(Estimate(0.8, 0.75, 0.85, 10), QUIET) == "cheaper"
+    assert verdict(Estimate(1.2, 1.15, 1.25, 10), QUIET) == "dearer"
 
 
 @pytest.mark.parametrize(
     ("found", "control"),
     [
-        (Estimate(1.0, 0.99, 1.01), QUIET),
-        (Estimate(1.03, 1.01, 1.05), QUIET),  # its interval begins inside the noise
-        (Estimate(0.8, 0.75, 0.85), Estimate(1.1, 0.95, 1.3)),  # a run as noisy as that shows nothing
-        (Estimate(0.8, 0.75, 0.85), Estimate(0.7, 0.7, 0.7)),  # in whichever direction the noise went
+        (Estimate(1.0, 0.99, 1.01, 10), QUIET),
+        (Estimate(1.03, 1.01, 1.05, 10), QUIET),  # its interval begins inside the noise
+        (Estimate(0.8, 0.75, 0.85, 10), Estimate(1.1, 0.95, 1.3, 10)),  # a run as noisy as that shows nothing
+        (Estimate(0.8, 0.75, 0.85, 10), Estimate(0.7, 0.7, 0.7, 10)),  # in whichever direction the noise went
     ],
 )
 def test_no_winner_is_named_inside_the_noise(found, control):
@@ -68,6 +68,11 @@ def test_a_thing_against_itself_has_no_winner_and_a_dearer_one_is_found():
     control = ratio(noisy(1.0, seed=1), noisy(1.0, seed=2))
     assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "undecided"
     assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "dearer"
+
+
+@pytest.mark.parametrize(("rounds", "said"), [(4, "undecided"), (5, "cheaper")])
+def test_no_winner_is_named_from_fewer_than_five_rounds(rounds, said):
+    assert verdict(ratio([1.0] * rounds, [2.0] * rounds), ratio([1.0] * rounds, [1.0] * rounds)) == said
 
 
 def test_percentiles_are_values_that_were_measured():

@@ -13,20 +13,48 @@ def made_up(monkeypatch):
     monkeypatch.setattr(measured, "read", lambda: MADE_UP)
 
 
-def test_statement_60_depends_on_how_many_machines_there_are(shop_url, made_up):
+@pytest.fixture
+def cases(shop_url, monkeypatch):
+    """Return a function that runs the experiment with sessions of such a CPU time; it returns {condition: as said}."""
+
+    def cases(session):
+        dear = variant(800, read_cart=request(session, 186, statements=3), login=request(20_000, 300, 700, 12))
+        monkeypatch.setattr(measured, "read", lambda: MADE_UP | {"variants": MADE_UP["variants"] | {"session": dear}})
+        (found,) = run("capacity", shop_url)["findings"]
+        return {case["condition"]: case["as_said"] for case in found["cases"]}
+
+    return cases
+
+
+def of(cases, words):
+    """Return whether it is as said where the condition has these words; None where there is no such case."""
+    return next((said for condition, said in cases.items() if all(word in condition for word in words)), None)
+
+
+ONE_MACHINE, ONE_STORE = ("one machine", "live a day"), ("one store", "live a day")
+
+
+def test_statement_60_depends(shop_url, made_up):
     (found,) = run("capacity", shop_url)["findings"]
     assert found["as_expected"]
-    cases = {case["condition"]: case["as_said"] for case in found["cases"]}
-    assert cases["10,000 people, one machine"] is False
-    assert cases["10,000,000 people, one machine"] is True
-    assert cases["a look-up among 1,000 more rows"] is False
 
 
-def test_a_session_that_costs_far_more_than_a_token_stops_scaling(shop_url, monkeypatch):
-    dear = variant(800, read_cart=request(70_000, 186, statements=3), login=request(20_000, 300, 700, 12))
-    monkeypatch.setattr(measured, "read", lambda: MADE_UP | {"variants": MADE_UP["variants"] | {"session": dear}})
-    (found,) = run("capacity", shop_url)["findings"]
-    assert any(case["as_said"] for case in found["cases"] if "as many machines as tokens" in case["condition"])
+def test_what_both_schemes_need_is_nothing_that_stops_sessions(cases):
+    found = cases(session=700)
+    assert found["10,000 people, one machine"] is False  # one is enough for either
+    assert found["10,000,000 people, one machine"] is False  # neither is content with one
+    assert found["a look-up among 1,000 more rows"] is False
+
+
+def test_sessions_stop_first_where_they_alone_need_a_second_machine(cases):
+    assert of(cases(session=700), ONE_MACHINE) is True
+    assert of(cases(session=550), ONE_MACHINE) is False  # tokens cost 600, and stop first
+
+
+def test_no_machine_is_counted_where_the_benchmark_could_not_tell(cases):
+    found = cases(session=605)
+    assert of(found, ONE_MACHINE) is None
+    assert of(found, ONE_STORE) is True  # to count statements is exact
 
 
 def test_its_scales_reach_ten_million_people():

@@ -62,7 +62,8 @@ def lines(labels, series):
     chart = pygal.Line(**OPTIONS, width=1200, height=640, legend_at_bottom=True, dots_size=6)
     chart.value_formatter = lambda value: f"{value:,.0f} µs"
     chart.x_labels = labels
-    chart.range = (0, 1.1 * max(max(values) for values in series.values()))
+    every = [value for values in series.values() for value in values]
+    chart.range = (min(0, *every), 1.1 * max(1, *every))  # what was taken off a floor can be below it
     for name, values in series.items():
         chart.add(name, values)
     return svg(chart)

@@ -33,12 +33,15 @@ def own_databases(given, directory, names):
             for name in names:
                 made.append(sql.Identifier(f"shop_benchmark_{run}_{name}"))
                 server.execute(sql.SQL("CREATE DATABASE {}").format(made[-1]))
-            parts = urlsplit(given)
-            base = f"{parts.scheme}://{parts.netloc}"
-            yield {name: f"{base}/shop_benchmark_{run}_{name}" for name in names}
+            yield {name: beside(given, f"shop_benchmark_{run}_{name}") for name in names}
         finally:
             for identifier in made:
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+
+
+def beside(url, name):
+    """Return the URL of another database of the same server, with the same options, such as `?sslmode=require`."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def for_stock(url):

@@ -18,21 +18,24 @@ EXPIRED = 500_000
 SCHEMES = ("session", "jwt", "jwt-checked")
 LOOKUPS = {"session": "session look-up", "jwt": "token check", "jwt-checked": "token check with look-up"}
 KINDS = ("me", "read cart")
+LITTLE = 1.10  # times as much as at the first size
 
 
 def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
     """Return the costs at each size as plain data.
 
-    `costs`: {what, cpu: {size: estimate}, p50: {size: microseconds}, growth: the last size over the first}
+    `costs`: {what, cpu: {size: estimate}, p50: {size: microseconds}, growth: the last size over the first, or None}
+    `asked`: {size: how many sign-ins the requests came with}
     `storage`: {size: {variant: bytes a sign-in}}; `purge`: {expired, seconds}; `control`: the floor over itself.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     names = {size: f"sign_ins_{size}" for size in sizes}
     variants = choose([*SCHEMES, "no-auth"])
+    asked = {size: min(size, 4 * plan.clients * SIGN_INS) for size in sizes}
     with house(plan.database, list(names.values()), plan.redis) as home:
         for size in sizes:
             watch(f"Filling a database with {size:,} sign-ins", 0, 0, None, None)
-            home.prepare(names[size], size, min(size, 4 * plan.clients * SIGN_INS), stock=False)
+            home.prepare(names[size], size, asked[size], stock=False)
         watch("Starting the servers", 0, 0, None, None)
         wanted = {label(v.name, size): (v, names[size]) for size in sizes for v in variants}
         again = f"{label('no-auth', sizes[0])} again"
@@ -49,10 +52,13 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
             "took": round(time.monotonic() - clock, 1),
             "machine": machine.describe(),
             "versions": machine.versions(home.urls[names[sizes[0]]], plan.redis),
-            "database": "PostgreSQL" if plan.database else "SQLite",
+            "database": plan.engine,
+            "redis": bool(plan.redis),
+            "rounds": plan.rounds,
             "seed": plan.seed,
             "order": order,
             "sizes": list(sizes),
+            "asked": {str(size): count for size, count in asked.items()},
             "costs": [*requests(cpu, rounds, sizes, control), *lookups(cpu, sizes)],
             "control": {kind: found.as_dict() for kind, found in control.items()},
             "storage": {str(size): home.prepared[names[size]]["storage"] for size in sizes},
@@ -70,26 +76,36 @@ def requests(cpu, rounds, sizes, control):
     for variant in (*SCHEMES, "no-auth"):
         for kind in KINDS:
             keys = {str(size): (label(variant, size), kind) for size in sizes}
-            first, *_, last = keys.values() if len(sizes) > 1 else [*keys.values()] * 2
+            first, *_, last = keys.values()
             growth = statistics.ratio(cpu[last], cpu[first])
             found.append(
                 {
                     "what": f"{variant}, {kind}",
                     "cpu": {size: statistics.estimate(cpu[key]).as_dict() for size, key in keys.items()},
                     "p50": {size: middle(rounds[key]) for size, key in keys.items()},
-                    "growth": growth.as_dict() | {"verdict": statistics.verdict(growth, control[kind])},
+                    "growth": growth.as_dict() | {"verdict": verdict(growth, control[kind])},
                 }
             )
     return found
 
 
+def verdict(growth, control):
+    """Return "within 10 %", "dearer" by more than that and by more than noise, or "cannot tell"."""
+    if growth.rounds >= statistics.ENOUGH and growth.high < LITTLE:
+        return "within 10 %"
+    return "dearer" if growth.low > LITTLE and statistics.verdict(growth, control) == "dearer" else "cannot tell"
+
+
 def lookups(cpu, sizes):
-    """Return what knowing who asks costs: each round's `me` without that round's floor."""
+    """Return what knowing who asks costs: each round's `me` without that round's floor.
+
+    A difference of small numbers, below 0 where noise is larger, and too uncertain for a ratio of two of them.
+    """
     found = []
     for variant, what in LOOKUPS.items():
         alone = {
             size: [
-                max(0.0, known - nobody)
+                known - nobody
                 for known, nobody in zip(
                     cpu[label(variant, size), "me"], cpu[label("no-auth", size), "me"], strict=True
                 )
@@ -97,10 +113,7 @@ def lookups(cpu, sizes):
             for size in sizes
         }
         estimates = {str(size): statistics.estimate(values).as_dict() for size, values in alone.items()}
-        first, last = (max(1.0, estimates[str(size)]["median"]) for size in (sizes[0], sizes[-1]))
-        # A difference of small numbers: too uncertain for a ratio by rounds, so only the medians are compared.
-        growth = {"median": round(last / first, 4)}
-        found.append({"what": f"{what} alone", "cpu": estimates, "p50": {}, "growth": growth})
+        found.append({"what": f"{what} alone", "cpu": estimates, "p50": {}, "growth": None})
     return found
 
 

@@ -2,6 +2,7 @@
 
 {
   "date": "2026-11-22", "machine": {"processor", "cores", "memory_gib", "system"}, "versions": {name: version},
+  "redis": false,                whether the cache was Redis; if not, it was the memory of each server
   "cores_in_use": 0.65,          share of the machine, by everyone; near 1, others disturbed the run
   "variants": {
     "session": {
@@ -33,6 +34,7 @@ def coefficients(results):
         "date": results["started"][:10],
         "machine": results["machine"],
         "versions": results["versions"],
+        "redis": results["redis"],
         "cores_in_use": results["cores_in_use"],
         "variants": {
             name: {

@@ -6,7 +6,7 @@ import json
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from project.lab.benchmark import charts, words
+from project.lab.benchmark import charts, method, words
 
 
 def page(results):
@@ -16,6 +16,7 @@ def page(results):
             "name": kind,
             "chart": mark_safe(charts.bars(words.cells(results, kind))),  # noqa: S308 - of our own numbers and names
             "rows": words.rows(results, kind),
+            "wire_rows": words.wire_rows(results, kind),
         }
         for kind in results["control"]
     ]
@@ -23,6 +24,10 @@ def page(results):
         "title": "What a request costs",
         "kinds": kinds,
         "headings": words.headings(results),
+        "wire_headings": words.WIRE,
+        "intervals": method.intervals(results["plan"]["rounds"]),
+        "columns": method.columns(results),
+        "method": method.method(results),
         "titles": results["plan"]["titles"].items(),
         "conclusions": words.conclusions(results),
         "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
@@ -36,7 +41,10 @@ def growth_page(results):
     whole = {row["what"]: row["cpu"] for row in results["costs"] if "read cart" in row["what"]}
     alone = {row["what"]: row["cpu"] for row in results["costs"] if "alone" in row["what"]}
     context = {
-        "title": "What a million sign-ins cost",
+        "title": f"What {words.listed(labels)} sign-ins cost",
+        "intervals": method.intervals(results["rounds"]),
+        "columns": method.growth_columns(results),
+        "method": method.growth_method(results),
         "growth": [
             {"name": name, "chart": mark_safe(charts.lines(labels, medians(series, results["sizes"])))}  # noqa: S308
             for name, series in (("read cart", whole), ("knowing who asks, alone", alone))

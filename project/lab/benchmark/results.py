@@ -1,6 +1,7 @@
 """The results of a run as plain data, which is what `--json` writes and what the report shows.
 
 `plan`, `machine`, `versions`, `started`, `took` (seconds), `cores_in_use` (share of the machine, by everyone), `seed`
+`redis`: whether the cache was Redis, and not the memory of each server; `database`: SQLite or PostgreSQL
 `order`: [round, variant, kind] in the order in which they were measured
 `cells`: one for each variant and kind of request: `cpu` (microseconds of the server's process a request), `throughput`
     (requests a second), `latency` (microseconds, p50 p95 p99 over all rounds), `sent` and `received` (bytes a request),
@@ -31,9 +32,11 @@ def summarise(plan, about, cells, order, rounds, statements, storage):
     return {
         **about,
         "seed": plan.seed,
+        "redis": bool(plan.redis),
+        "database": plan.engine,
         "plan": {
             "variants": references,
-            "titles": {variant.name: variant.title for variant in plan.variants},
+            "titles": {variant.name: variant.title_with(plan.redis) for variant in plan.variants},
             "kinds": plan.kinds,
             "seconds": plan.seconds,
             "rounds": plan.rounds,

@@ -22,7 +22,9 @@ from project.lab.benchmark.meter import CLOCK, RESET
 
 SIGN_INS = 4  # at least, that each client goes round
 PATIENCE = 60  # seconds for a server to answer
-# As in the README's "Run it for real", but for one worker. A thread keeps its connection to SQLite, so none goes home.
+# As in the README's "Run it for real", but for one worker. It has one thread: threads of one process share one
+# interpreter lock, and to pass it among several costs CPU of its own that would be taken for the variant's.
+# A thread keeps its connection to SQLite, so none goes home.
 GRANIAN = ["--interface=wsgi", "--workers=1", "--blocking-threads=1", "--backpressure=1024", "--log-level=error"]
 GRANIAN += ["--blocking-threads-idle-timeout=600", "--factory"]
 

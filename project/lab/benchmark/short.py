@@ -8,7 +8,8 @@ def compare(names=("session", "jwt"), kinds=("read cart",), seconds=3.0, rounds=
     """Measure the variants for about `seconds` altogether and return the results: see `results`.
 
     `results["ratios"]` has each variant over each other with interval and verdict, `results["control"]` the A/A
-    interval for each kind. Starting the servers takes some seconds more. Raises Refused at the first wrong answer.
+    interval for each kind; with fewer than 5 rounds every verdict is "undecided". Starting the servers takes some
+    seconds more. Raises Refused at the first wrong answer.
     """
     variants = choose(list(names))
     turns = sum(kind in variant.kinds for variant in variants for kind in kinds) + len(kinds)

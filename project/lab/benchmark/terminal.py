@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from project.lab.benchmark import words
+from project.lab.benchmark import method, words
 
 WIDTH = 180  # columns that the tables need; a terminal that has fewer breaks lines within the cells
 
@@ -69,19 +69,18 @@ def final(results, is_terminal=False):
     for kind in results["plan"]["kinds"]:
         if kind in results["control"]:
             console.print(kind_table(results, kind))
-    for line in words.conclusions(results):
+    for line in (*method.columns(results), *words.conclusions(results)):
         console.print(Text(line))
     return console.file.getvalue()
 
 
 def kind_table(results, kind):
-    rows = words.rows(results, kind)
     table = Table(title=f"{kind}: CPU time a request, and the rest", title_justify="left")
     table.add_column("variant", no_wrap=True)
-    for heading in words.headings(results)[1:]:
+    for heading in (*words.headings(results)[1:], *words.WIRE[1:]):
         table.add_column(heading, justify="right")
-    for row in rows:
-        table.add_row(*row)
+    for row, wire in zip(words.rows(results, kind), words.wire_rows(results, kind), strict=True):
+        table.add_row(*row, *wire[1:])
     return table
 
 
@@ -96,6 +95,6 @@ def growth(results, is_terminal=False):
     for name, row in words.growth_rows(results):
         table.add_row(name, *row)
     console.print(table)
-    for line in words.growth_conclusions(results):
+    for line in (*method.growth_columns(results), *words.growth_conclusions(results)):
         console.print(Text(line))
     return console.file.getvalue()

@@ -6,6 +6,7 @@ EVERY = ("read cart", "add to cart", "me", "login", "refresh")
 NO_REFRESH = ("read cart", "add to cart", "me", "login")
 NO_LOGIN = ("read cart", "add to cart", "me")
 CART = ("read cart", "add to cart")
+CACHED = ("cached_db", "cache")  # session stores
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,13 @@ class Variant:
     kinds: tuple  # the names of the requests that it can answer
     environment: dict = field(default_factory=dict)  # of its server, where it differs from the others'
     stock: bool = False  # served with the settings of a new Django project
+
+    def title_with(self, redis):
+        """Return the title; where sessions are kept in the cache, with the cache that there is, Redis or not."""
+        if self.environment.get("BENCHMARK_SESSION_STORE") not in CACHED:
+            return self.title
+        where = "in Redis" if redis else "in the server's own memory, as production would not have it"
+        return f"{self.title}, its cache {where}"
 
 
 def by_cookie(store):

@@ -1,8 +1,10 @@
 """`manage.py benchmark`: what a request costs under each way of being known, on servers of its own."""
 
 import json
+import os
 import random
 import signal
+import sys
 from http.client import HTTPException
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
 
 FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
+SIZES = ",".join(map(str, growth.SIZES))
+LEAST = 10  # rounds of what pages compute with
+STOPPED = 130  # what a shell reports of a command that Ctrl-C ended
 LIMITS = (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64), ("expired", 1, 10**8))
 
 
@@ -35,12 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--sensitivity", action="store_true", help="Find the smallest effect that it can detect.")
         parser.add_argument("--seed", type=int, help="Of the order of a former run, to repeat it.")
         parser.add_argument("--report", metavar="FILE", help="Write the results as one HTML page.")
-        parser.add_argument(
-            "--json", metavar="FILE", nargs="?", const="-", help="Write the raw results, here or there."
-        )
+        parser.add_argument("--json", metavar="FILE", help="Write the raw results; - for the standard output.")
         parser.add_argument("--measured", action="store_true", help="Keep the figures in project/lab/measured.json.")
-        parser.add_argument("--sizes", default="1000,100000,1000000", help="For growth: numbers of sign-ins.")
-        parser.add_argument("--expired", type=int, default=growth.EXPIRED, help="For growth: how many to purge.")
+        parser.add_argument("--sizes", help=f"For growth: numbers of sign-ins; default {SIZES}.")
+        parser.add_argument("--expired", type=int, help=f"For growth: how many to purge; default {growth.EXPIRED}.")
 
     def handle(self, **options):
         stop_like_ctrl_c()
@@ -48,15 +51,15 @@ class Command(BaseCommand):
             plan = read_plan(options)
             with terminal.progress() as watch:
                 if plan is None:
-                    sizes = read_sizes(options["sizes"])
-                    results = growth.measure(growth.plan(**common(options)), sizes, options["expired"], watch)
+                    sizes, expired = read_sizes(options["sizes"] or SIZES), options["expired"] or growth.EXPIRED
+                    results = growth.measure(growth.plan(**common(options)), sizes, expired, watch)
                 else:
                     results = run.measure(plan, watch)
         except (ValueError, *FAILURES) as error:
             raise CommandError(str(error) or repr(error)) from error
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
-            return
+            sys.exit(STOPPED)
         self.show(results, options, plan is None)
 
     def show(self, results, options, is_growth):
@@ -77,23 +80,39 @@ class Command(BaseCommand):
 def read_plan(options):
     """Return the plan, or None for growth. Raises ValueError that says what to write instead."""
     for name, least, most in LIMITS:
-        if not least <= options[name] <= most:
+        if options[name] is not None and not least <= options[name] <= most:
             raise ValueError(f"--{name} is {options[name]}; it must be between {least} and {most}.")
     database.check(options["database"])
     for option in ("report", "json"):
-        if options[option] and not Path(options[option]).parent.is_dir():
-            raise ValueError(f"--{option}: there is no directory {Path(options[option]).parent}.")
+        if options[option] and options[option] != "-":
+            check_writable(option, Path(options[option]))
     if options["variants"] == ["growth"]:
         if options["request"] or options["sensitivity"] or options["measured"]:
             raise ValueError("growth has its own requests: leave out --request, --sensitivity and --measured.")
         return None
+    for name in ("sizes", "expired"):
+        if options[name] is not None:
+            raise ValueError(f"--{name} is for growth: manage.py benchmark growth --{name} {options[name]}.")
     variants, kinds = choose(options["variants"]), choose_kinds(options["request"])
     answered = [kind for kind in kinds if any(kind in variant.kinds for variant in variants)]
     if not answered:
         raise ValueError(f"None of these variants answers {' or '.join(kinds)}.")
-    if options["measured"] and len(variants) < len(VARIANTS):
-        raise ValueError("--measured keeps the figures of all variants: name none.")
+    if options["measured"] and (options["variants"] or options["request"] or options["rounds"] < LEAST):
+        raise ValueError(
+            f"--measured keeps the figures of all variants and requests, from {LEAST} rounds or more: name no variant "
+            "and no --request."
+        )
     return run.Plan(variants, answered, sensitivity=options["sensitivity"], **common(options))
+
+
+def check_writable(option, path):
+    """Raise ValueError unless a file can be written there: before the run, not after it."""
+    if not path.parent.is_dir():
+        raise ValueError(f"--{option}: there is no directory {path.parent}.")
+    if path.is_dir():
+        raise ValueError(f"--{option}: {path} is a directory; name a file in it.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ValueError(f"--{option}: {path} cannot be written.")
 
 
 def common(options):
@@ -109,6 +128,8 @@ def read_sizes(text):
         sizes = sorted({int(size) for size in text.split(",")})
     except ValueError as error:
         raise ValueError(f"--sizes is {text!r}; write numbers with commas between, such as 1000,100000.") from error
+    if len(sizes) < 2:
+        raise ValueError(f"--sizes is {text!r}; growth compares the last with the first, so write two or more.")
     if not 16 <= sizes[0] <= sizes[-1] <= 10**8:
         raise ValueError("--sizes must be between 16 and 100000000.")
     return sizes
