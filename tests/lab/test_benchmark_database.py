@@ -34,9 +34,15 @@ def test_they_are_gone_after_a_failure(tmp_path):
         assert {Path(url.removeprefix("sqlite:///")).parent for url in make("", tmp_path).values()} == {tmp_path}
 
 
-def test_they_are_reached_with_the_options_of_the_one_that_was_given():
-    url = beside("postgres://me:pass@db:5432/shop?sslmode=require", "other")
-    assert url == "postgres://me:pass@db:5432/other?sslmode=require"
+@pytest.mark.parametrize(
+    ("given", "other"),
+    [
+        ("postgres://me:pass@db:5432/shop?sslmode=require", "postgres://me:pass@db:5432/other?sslmode=require"),
+        ("postgres:///shop", "postgres:///other"),  # the server of this machine
+    ],
+)
+def test_they_are_reached_as_the_one_that_was_given(given, other):
+    assert beside(given, "other") == other
 
 
 def test_the_stock_way_gets_a_copy_in_djangos_default_journal_mode(tmp_path):

@@ -41,7 +41,9 @@ def own_databases(given, directory, names):
 
 def beside(url, name):
     """Return the URL of another database of the same server, with the same options, such as `?sslmode=require`."""
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
+    parts = urlsplit(url)
+    options = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{name}{options}"  # `geturl` leaves the slashes out where no host is named
 
 
 def for_stock(url):
