@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
@@ -69,7 +69,7 @@ def finished_first():
 @contextmanager
 def own_server():
     """Serve on a free port of this machine, with this program's database and keys; yield the address."""
-    port = free_port()
+    [port] = free_ports(1)
     url = f"http://{HOST}:{port}"
     changes = {
         "ALLOWED_HOSTS": ",".join([HOST, *settings.ALLOWED_HOSTS]),
@@ -81,9 +81,11 @@ def own_server():
         yield url
 
 
-def free_port():
-    with socket.create_server((HOST, 0)) as probe:
-        return probe.getsockname()[1]
+def free_ports(count):
+    """Return ports of this machine on which nobody listens, each another."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(count)]
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def wait_until_up(process, port):

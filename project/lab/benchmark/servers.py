@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from django.conf import settings
 from project.lab.benchmark import database
 from project.lab.benchmark.client import Http, Refused, sign_in
 from project.lab.benchmark.meter import CLOCK, RESET
+from project.lab.own_server import free_ports
 
 SIGN_INS = 4  # at least, that each client goes round
 PATIENCE = 60  # seconds for a server to answer
@@ -176,9 +176,3 @@ def house(given, names, redis):
     """Yield a House with an empty database for each of the names, beside the one at the URL `given`."""
     with ExitStack() as stack:
         yield House(stack, (given, names), redis)
-
-
-def free_ports(count):
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
