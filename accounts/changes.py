@@ -3,13 +3,13 @@
 from django.db import transaction
 from rest_framework.exceptions import NotFound
 
-from accounts import jwt_auth, session_auth
+from accounts import jwt_scheme, session_scheme
 from accounts.models import User
 
 
 def end_all_sign_ins(user_id, reason, keep=None):
     """End all of a user's sessions and grants, but for the session to `keep`; return how many."""
-    return session_auth.end_sign_ins(user_id, reason, keep=keep) + jwt_auth.end_sign_ins(user_id, reason)
+    return session_scheme.end_sign_ins(user_id, reason, keep=keep) + jwt_scheme.end_sign_ins(user_id, reason)
 
 
 def close_account(user_id):

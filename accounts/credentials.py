@@ -7,7 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from accounts import audit
 from accounts.models import User
-from project.errors import refuse
+from project.api.errors import refuse
 
 
 class InvalidCredentials(AuthenticationFailed):

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
 from accounts.tokens import DELEGABLE, delegable
-from project.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
+from project.api.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
 
 
 class Login(StrictSerializer):

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from jwt.algorithms import HMACAlgorithm, OKPAlgorithm, RSAAlgorithm
 from jwt.exceptions import InvalidKeyError
 
-from project.secret_file import update
+from accounts.secret_file import update
 
 logger = logging.getLogger(__name__)
 

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit, changes, grants, jwt_auth, session_auth
+from accounts import audit, changes, grants, jwt_scheme, session_scheme
 from accounts.credentials import record_failure
 from accounts.forms import DelegateForm, EndForm, PasswordForm, SignUpForm
 from accounts.models import Grant
-from project.visitors import log_in_first
+from project.api.login_required import log_in_first
 
 DEMO_CUSTOMERS = ["alice", "bob"]
 
@@ -26,7 +26,7 @@ def sign_up(request):
         except IntegrityError:  # somebody took the name since it was checked
             form.add_error("username", "A user with that username already exists.")
         else:
-            session_auth.sign_in(request, user)
+            session_scheme.sign_in(request, user)
             audit.record(request, "signed up", user.username)
             messages.success(request, f"Welcome, {user.username}! Your account is open.")
             return redirect("products")
@@ -50,7 +50,7 @@ class Login(views.LoginView):
 
     def form_valid(self, form):
         user = form.get_user()
-        session_auth.sign_in(self.request, user)
+        session_scheme.sign_in(self.request, user)
         audit.record(self.request, "login", user.username)
         messages.success(self.request, f"Welcome back, {user.username}.")
         return redirect(self.get_success_url())
@@ -90,7 +90,7 @@ class PasswordChange(views.PasswordChangeView):
 
     def form_valid(self, form):
         changes.change_password(form.user, form.cleaned_data["new_password1"])
-        session_auth.sign_in(self.request, form.user)
+        session_scheme.sign_in(self.request, form.user)
         audit.record(self.request, "password changed", form.user.username)
         messages.success(self.request, "Your password is changed. All your other sign-ins have ended.")
         return redirect(self.success_url)
@@ -99,14 +99,14 @@ class PasswordChange(views.PasswordChangeView):
 @log_in_first
 def security(request):
     """Show what the server knows about the user's sign-ins, and what it does not."""
-    this, user_id = session_auth.this_sign_in(request), request.user.id
+    this, user_id = session_scheme.this_sign_in(request), request.user.id
     try:
-        sessions = [{**row, "current": row["id"] == this} for row in session_auth.sign_ins(user_id)]
-    except session_auth.CannotTell:
+        sessions = [{**row, "current": row["id"] == this} for row in session_scheme.sign_ins(user_id)]
+    except session_scheme.CannotTell:
         sessions = []
     context = {
         "sessions": sessions,
-        "grants": jwt_auth.sign_ins(user_id),
+        "grants": jwt_scheme.sign_ins(user_id),
         "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:20],
         "access_token_minutes": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
     }
@@ -117,7 +117,7 @@ def security(request):
 @log_in_first
 def end_sign_in(request):
     form = EndForm(request.POST)
-    scheme = form.is_valid() and {"session": session_auth, "jwt": jwt_auth}[form.cleaned_data["scheme"]]
+    scheme = form.is_valid() and {"session": session_scheme, "jwt": jwt_scheme}[form.cleaned_data["scheme"]]
     only = scheme and form.cleaned_data["sign_in"]
     if scheme and scheme.end_sign_ins(request.user.id, "ended elsewhere", only=only):
         audit.record(request, "sign-in ended", request.user.username, sign_in=str(only))
@@ -130,7 +130,7 @@ def end_sign_in(request):
 @require_POST
 @log_in_first
 def end_other_sign_ins(request):
-    this = session_auth.this_sign_in(request)
+    this = session_scheme.this_sign_in(request)
     ended = changes.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this)
     audit.record(request, "other sign-ins ended", request.user.username, count=ended)
     messages.success(request, f"Ended: {ended}.")

@@ -17,7 +17,7 @@ from rest_framework.exceptions import APIException, AuthenticationFailed
 
 from accounts.keys import keyring
 from accounts.models import User
-from project.strict_json import refuse_constant, unique
+from project.api.strict_json import refuse_constant, unique
 
 TYPE = "at+jwt"  # RFC 9068 section 2.1
 MAX_LENGTH = 4096  # characters

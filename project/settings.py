@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from project.secret_file import read_or_create
+from accounts.secret_file import read_or_create
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,16 +67,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    *(["project.lab.recorder.Recorder"] if LAB else []),
+    *(["project.lab.recorder.middleware.Recorder"] if LAB else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "project.middleware.ResponseHeaders",
-    "project.middleware.BoundedBody",
-    "project.lab.stores.SessionMiddleware" if LAB else "django.contrib.sessions.middleware.SessionMiddleware",
+    "project.api.middleware.ResponseHeaders",
+    "project.api.middleware.BoundedBody",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    *(["project.lab.mounts.session_stores.StoreByMount"] if LAB else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "project.middleware.PageMessages",
+    "project.api.middleware.PageMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -195,7 +196,7 @@ SESSION_COOKIE_HTTPONLY = True  # no script can read the id
 SESSION_COOKIE_SAMESITE = "Lax"  # no other site's POST carries it
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "project.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "project.api.errors.csrf_failure"
 
 # The JWT scheme ----------------------------------------------------------------------------------------------
 
@@ -215,12 +216,12 @@ REST_FRAMEWORK = {
     # Fail closed: a view mounted without a scheme lets nobody in.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["project.strict_json.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["project.api.strict_json.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "project.negotiation.OnlyOne",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "project.api.negotiation.OnlyOne",
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "project.openapi.Schema",
-    "EXCEPTION_HANDLER": "project.errors.answer",
+    "DEFAULT_SCHEMA_CLASS": "project.api.openapi.Schema",
+    "EXCEPTION_HANDLER": "project.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -239,7 +240,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["project.openapi.without_the_lab"],
+    "PREPROCESSING_HOOKS": ["project.api.openapi.without_the_lab"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }

@@ -7,9 +7,9 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 
 import accounts.urls
 import shop.urls
-from accounts import jwt_auth, jwt_checked_auth, session_auth
+from accounts import jwt_checked_scheme, jwt_scheme, session_scheme
 from accounts.permissions import HasScope, IsManager
-from project import health
+from project.api import health
 
 
 def mount(scheme, only):
@@ -29,9 +29,9 @@ def mount(scheme, only):
 
 DOCS = {"url_name": "schema", "template_name": "docs.html", "template_name_js": "docs.js"}
 urlpatterns = [
-    path("api/session/", mount(session_auth, accounts.urls.session_only)),
-    path("api/jwt/", mount(jwt_auth, accounts.urls.jwt_only)),
-    path("api/jwt-checked/", mount(jwt_checked_auth, accounts.urls.jwt_only)),
+    path("api/session/", mount(session_scheme, accounts.urls.session_only)),
+    path("api/jwt/", mount(jwt_scheme, accounts.urls.jwt_only)),
+    path("api/jwt-checked/", mount(jwt_checked_scheme, accounts.urls.jwt_only)),
     path("api/", include((shop.urls.public, "public"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(**DOCS), name="docs"),
@@ -42,9 +42,9 @@ urlpatterns = [
     path("readyz", health.readyz),
 ]
 if settings.LAB:
-    urlpatterns += [path("lab/", include("project.lab.urls")), path("api/", include("project.lab.doors"))]
+    urlpatterns += [path("lab/", include("project.lab.urls")), path("api/", include("project.lab.mounts.urls"))]
 
-handler400 = "project.errors.bad_request"
-handler403 = "project.errors.permission_denied"
-handler404 = "project.errors.not_found"
-handler500 = "project.errors.server_error"
+handler400 = "project.api.errors.bad_request"
+handler403 = "project.api.errors.permission_denied"
+handler404 = "project.api.errors.not_found"
+handler500 = "project.api.errors.server_error"

@@ -1,6 +1,6 @@
 """What the shop's API takes."""
 
-from project.strict_json import MoneyField, StrictIntegerField, StrictSerializer
+from project.api.strict_json import MoneyField, StrictIntegerField, StrictSerializer
 from shop.models import MAX_QUANTITY
 
 MAX_ID = 10**18 - 1

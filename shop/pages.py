@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from rest_framework.exceptions import APIException
 
-from project.visitors import log_in_first
+from project.api.login_required import log_in_first
 from shop import cart as rules
 from shop import orders as order_rules
 from shop import products as shelf

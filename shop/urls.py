@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.permissions import AllowAny
 
-import project.ids  # noqa: F401 - the converter `id`
+import project.api.ids  # noqa: F401 - the converter `id`
 from shop import pages, views
 
 

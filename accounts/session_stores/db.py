@@ -12,7 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-ABOUT = "sign_in"  # where `session_auth.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
+ABOUT = "sign_in"  # where `session_scheme.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
 
 
 class StrictKey:

@@ -7,6 +7,6 @@ class LabConfig(AppConfig):
     name = "project.lab"
 
     def ready(self):
-        from project.lab import recorder
+        from project.lab.recorder import middleware as recorder
 
         recorder.watch()

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from project.lab import capacity, experiment_pages, inspector, pages
+from project.lab.capacity import pages as capacity
+from project.lab.compare import pages
+from project.lab.experiments import pages as experiment_pages
+from project.lab.inspector import pages as inspector
 
 urlpatterns = [
     path("", pages.twin, name="lab"),

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from accounts import jwt_auth, jwt_checked_auth
+from accounts import jwt_checked_scheme, jwt_scheme
 from tests.clients import JwtCheckedClient, JwtClient
 
 
@@ -52,10 +52,10 @@ def test_a_renamed_user_is_known_by_the_new_name(shopper):
 def test_the_scheme_is_the_jwt_scheme_but_for_one_class():
     names = [
         name
-        for name, value in vars(jwt_auth).items()
-        if inspect.isfunction(value) and value.__module__ == jwt_auth.__name__
+        for name, value in vars(jwt_scheme).items()
+        if inspect.isfunction(value) and value.__module__ == jwt_scheme.__name__
     ]
     assert len(names) >= 6
     for name in names:
-        assert getattr(jwt_checked_auth, name) is getattr(jwt_auth, name)
-    assert issubclass(jwt_checked_auth.Authentication, jwt_auth.Authentication)
+        assert getattr(jwt_checked_scheme, name) is getattr(jwt_scheme, name)
+    assert issubclass(jwt_checked_scheme.Authentication, jwt_scheme.Authentication)

@@ -110,9 +110,9 @@ def test_an_ended_session_is_gone_from_the_cache_too(settings, new_user):
 
 
 def test_a_list_shows_at_most_a_hundred(new_user, django_assert_max_num_queries):
-    from accounts import grants, jwt_auth
+    from accounts import grants, jwt_scheme
 
     user = new_user()
     for _ in range(101):
         grants.open_grant(user, "")
-    assert len(jwt_auth.sign_ins(user.id)) == 100
+    assert len(jwt_scheme.sign_ins(user.id)) == 100

@@ -5,10 +5,10 @@ from django.contrib.sessions.backends import file
 
 from accounts.keys import keyring
 from project.lab.benchmark import short
-from project.lab.experiments import speed
+from project.lab.experiments.f_scale import speed
 from shop.models import Product
 from tests.clients import JwtClient, SessionClient
-from tests.lab import measurement
+from tests.lab.benchmark import measurement
 
 
 @pytest.fixture(autouse=True)

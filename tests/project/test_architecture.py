@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts import jwt_auth, session_auth
+from accounts import jwt_scheme, session_scheme
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,7 +51,7 @@ def test_the_token_library_is_known_to_accounts_alone():
     assert importers_of("shop", "jwt", "rest_framework_simplejwt") == []
     # But for the benchmark, which mounts the library's own authenticators to compare with them, and for the experiment
     # that asks what the library checks for you.
-    knowing = {"project/lab/benchmark/stock.py", "project/lab/experiments/expiry.py"}
+    knowing = {"project/lab/benchmark/stock.py", "project/lab/experiments/c_ending/expiry.py"}
     assert set(importers_of("project", "jwt", "rest_framework_simplejwt")) == knowing
 
 
@@ -71,14 +71,14 @@ def test_both_schemes_have_the_same_names_in_the_same_order():
         tree = ast.parse(Path(module.__file__).read_text())
         return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
-    shared = [name for name in names(session_auth) if name in names(jwt_auth)]
-    assert shared == [name for name in names(jwt_auth) if name in names(session_auth)]
-    assert set(names(session_auth)) - set(shared) == {"CsrfFailed", "CannotTell"}
-    assert set(names(jwt_auth)) - set(shared) == {"TokenUser"}
+    shared = [name for name in names(session_scheme) if name in names(jwt_scheme)]
+    assert shared == [name for name in names(jwt_scheme) if name in names(session_scheme)]
+    assert set(names(session_scheme)) - set(shared) == {"CsrfFailed", "CannotTell"}
+    assert set(names(jwt_scheme)) - set(shared) == {"TokenUser"}
 
 
 def test_the_two_schemes_are_about_as_long():
-    lengths = sorted(len(Path(module.__file__).read_text().splitlines()) for module in (session_auth, jwt_auth))
+    lengths = sorted(len(Path(module.__file__).read_text().splitlines()) for module in (session_scheme, jwt_scheme))
     assert lengths[1] <= 1.5 * lengths[0]
 
 

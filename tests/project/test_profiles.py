@@ -11,7 +11,7 @@ from django.conf import settings as project_settings
 from django.core.management.utils import get_random_secret_key
 from django.db import connection
 
-from project.secret_file import read_or_create
+from accounts.secret_file import read_or_create
 from tests.at_once import at_once
 from tests.clients import SessionClient
 

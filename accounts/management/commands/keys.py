@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
 
 from accounts.keys import ALGORITHMS, key_file, keyring, make_jwk, parse
-from project.secret_file import update
+from accounts.secret_file import update
 
 
 class Command(BaseCommand):

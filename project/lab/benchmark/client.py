@@ -63,7 +63,7 @@ def sign_in(http, variant, account, cart):
     user_id, username = account
     login_body = json.dumps({"username": username, "password": PASSWORD}).encode()
     blank = SignIn(user_id, cart, [], [], [*PROXY, JSON, f"User-Agent: {AGENT}"], login_body)
-    return DOORS[variant.door](http, variant, blank)
+    return SIGN_IN_BY[variant.door](http, variant, blank)
 
 
 def nobody(http, variant, known):
@@ -102,4 +102,4 @@ def by_token(http, variant, known):
     return known
 
 
-DOORS = {"nobody": nobody, "cookie": by_cookie, "bearer": by_token}
+SIGN_IN_BY = {"nobody": nobody, "cookie": by_cookie, "bearer": by_token}

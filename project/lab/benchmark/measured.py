@@ -24,7 +24,7 @@
 import json
 from pathlib import Path
 
-FILE = Path(__file__).parents[1] / "measured.json"
+FILE = Path(__file__).parents[1] / "capacity" / "measured.json"
 
 
 def coefficients(results):

@@ -23,12 +23,12 @@ from django.core.management import call_command  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts import grants, session_auth  # noqa: E402
+from accounts import grants, session_scheme  # noqa: E402
 from accounts.models import Grant, Session, User  # noqa: E402
 from project.lab.benchmark import sign_ins  # noqa: E402
 from project.lab.benchmark.client import AGENT, PASSWORD  # noqa: E402
 from project.lab.benchmark.kinds import PRODUCTS, QUANTITY  # noqa: E402
-from project.lab.seed import PRODUCTS as ON_SALE  # noqa: E402
+from project.lab.demo.seed import PRODUCTS as ON_SALE  # noqa: E402
 from shop import cart, outputs  # noqa: E402
 from shop.models import CartItem, Product  # noqa: E402
 
@@ -63,7 +63,7 @@ def sample_session(user):
     """Sign a user in and return the row of the session, with its data as they are written."""
     request = RequestFactory().post("/", headers={"User-Agent": AGENT})
     request.session = import_module(settings.SESSION_STORES["db"]).SessionStore()
-    session_auth.sign_in(request, user)
+    session_scheme.sign_in(request, user)
     request.session.save()
     return Session.objects.get(session_key=request.session.session_key)
 

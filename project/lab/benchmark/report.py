@@ -32,7 +32,7 @@ def page(results):
         "conclusions": words.conclusions(results),
         "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
     }
-    return render_to_string("lab/benchmark_report.html", context | about(results))
+    return render_to_string("lab/benchmark/benchmark_report.html", context | about(results))
 
 
 def growth_page(results):
@@ -54,7 +54,7 @@ def growth_page(results):
         "conclusions": words.growth_conclusions(results),
         "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
     }
-    return render_to_string("lab/benchmark_report.html", context | about(results))
+    return render_to_string("lab/benchmark/benchmark_report.html", context | about(results))
 
 
 def about(results):

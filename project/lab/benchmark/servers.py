@@ -18,7 +18,7 @@ from django.conf import settings
 from project.lab.benchmark import database
 from project.lab.benchmark.client import Http, Refused, sign_in
 from project.lab.benchmark.meter import CLOCK, RESET
-from project.lab.own_server import free_ports
+from project.lab.processes.server import free_ports
 
 SIGN_INS = 4  # at least, that each client goes round
 PATIENCE = 60  # seconds for a server to answer

@@ -10,9 +10,9 @@ from importlib import import_module
 
 from django.utils import timezone
 
-from project.lab.experiments.finding import finding
-from project.lab.experiments.laboratory import Laboratory
-from project.lab.experiments.syllabus import SYLLABUS
+from project.lab.experiments.kit.finding import finding
+from project.lab.experiments.kit.laboratory import Laboratory
+from project.lab.experiments.kit.syllabus import SYLLABUS
 
 PARTS = {
     "A": ("Memory", ["forgetting", "signing_in", "lookups"]),
@@ -24,6 +24,7 @@ PARTS = {
     "D": ("Rights", ["status_codes", "delegation", "one_token_many_services"]),
     "F": ("Scale", ["speed", "capacity"]),
 }
+FOLDERS = {"A": "a_memory", "B": "b_integrity", "C": "c_ending", "D": "d_rights", "F": "f_scale"}
 NAMES = [name for _, names in PARTS.values() for name in names]
 
 
@@ -35,7 +36,7 @@ class Experiment:
 
     @property
     def module(self):
-        return import_module(f"project.lab.experiments.{self.name}")
+        return import_module(f"project.lab.experiments.{FOLDERS[self.part]}.{self.name}")
 
     @property
     def title(self):

@@ -41,7 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, help="Of the order of a former run, to repeat it.")
         parser.add_argument("--report", metavar="FILE", help="Write the results as one HTML page.")
         parser.add_argument("--json", metavar="FILE", help="Write the raw results; - for the standard output.")
-        parser.add_argument("--measured", action="store_true", help="Keep the figures in project/lab/measured.json.")
+        parser.add_argument(
+            "--measured", action="store_true", help="Keep the figures in project/lab/capacity/measured.json."
+        )
         parser.add_argument("--sizes", help=f"For growth: numbers of sign-ins; default {SIZES}.")
         parser.add_argument("--expired", type=int, help=f"For growth: how many to purge; default {growth.EXPIRED}.")
 

@@ -15,8 +15,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.core.management.commands.runserver import naiveip_re
 
 from accounts import keys
-from project.lab.own_server import server
-from project.lab.seed import seed
+from project.lab.demo.seed import seed
+from project.lab.processes.server import server
 
 
 class Command(BaseCommand):

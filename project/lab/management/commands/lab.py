@@ -16,13 +16,13 @@ from django.utils import timezone
 from rich.console import Console
 
 from accounts.tokens import InvalidToken, verify
-from project import health
-from project.lab import experiments, report, terminal
-from project.lab.experiments import NAMES, PARTS
-from project.lab.experiments.clients import NoAnswer
-from project.lab.experiments.laboratory import Laboratory
-from project.lab.own_server import finished_first, own_server
-from project.lab.seed import fill_shelf
+from project.api import health
+from project.lab import experiments
+from project.lab.demo.seed import fill_shelf
+from project.lab.experiments import NAMES, PARTS, report, terminal
+from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.laboratory import Laboratory
+from project.lab.processes.server import finished_first, own_server
 
 NOT_AS_EXPECTED, CANNOT, INTERRUPTED = 1, 2, 130  # exit statuses
 

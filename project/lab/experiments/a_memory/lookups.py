@@ -1,0 +1,84 @@
+"""What must the server look up to know who is calling, and what does each request carry for that?
+
+Source: RFC 7519 section 1 (compact, for HTTP Authorization headers); RFC 6265 section 6.1 (4096 bytes for a cookie);
+RFC 9068 section 4 (what to check in an access token); Django documentation, "How to use sessions", section "Configuring
+the session engine". What is looked up, the recorder tells.
+"""
+
+from accounts import jwt_checked_scheme, jwt_scheme, session_scheme, tokens
+from project.lab.experiments.kit.laboratory import STORES
+
+STATEMENTS = {
+    7: "Every session request makes the server look up the session.",
+    8: "Checking a token needs no lookup.",
+    9: "The stateless server does not know who is calling.",
+    10: "A token is compact.",
+}
+DECIDED_BY = [
+    session_scheme.Authentication,
+    jwt_scheme.Authentication,
+    jwt_checked_scheme.Authentication,
+    tokens.verify,
+]
+
+OF_THE_SESSION = {"session row", "cached session", "session file"}
+ROOM = 4096  # bytes that a browser must have for a cookie, and that this shop allows a token
+
+
+def run(lab):
+    owner, friend = lab.account(), lab.account("friend")
+
+    lab.step("The owner asks who they are: with a session in each store, with a token at each door")
+    doors = [f"session-{store}" for store in STORES] + ["jwt", "jwt-checked"]
+    clients = {door: lab.client("owner", door) for door in doors}
+    for door, client in clients.items():
+        known = client.log_in(owner).get("me/")
+        if door.startswith("session"):
+            looked_up = known.status == 200 and OF_THE_SESSION & set(known.lookups)
+            lab.case(7, f"store {door.removeprefix('session-')}", looked_up, tell(known))
+        else:
+            how = "signature and claims alone" if door == "jwt" else "also whether its grant lives, and its user"
+            lab.case(8, f"{door}: {how}", known.status == 200 and not known.lookups, tell(known))
+
+    lab.step("Two customers in turn, where the server keeps nothing about them")
+    for door in ("session-signed_cookies", "jwt"):
+        for client, account in ((clients[door], owner), (lab.client("friend", door).log_in(friend), friend)):
+            known = client.get("me/", what=f"with the {client.who}'s credential")
+            right = known.status == 200 and (known.body["id"], known.body["username"]) == (account.id, account.username)
+            who = known.body["username"] if known.status == 200 else "nobody"
+            lab.case(9, f"{door}: the {client.who} calls", not right, f"the server says it is {who}; {tell(known)}")
+        without = lab.client("owner", door).get("me/", what="without it: what the server knew it does not remember")
+        lab.note("Without a credential, who is calling?", without.body.get("username", "nobody"))
+
+    lab.step("What do they send with each request? An id or a whole session in a cookie, and tokens")
+    with_id = bytes_sent(clients["session-db"].get("cart/", what="a session's id"))
+    lab.note("Bytes:", with_id)
+    lab.note(
+        "Bytes:", bytes_sent(clients["session-signed_cookies"].get("cart/", what="a session in the cookie itself"))
+    )
+    given = {"scope": "cart:read", "expires_in": 60, "label": "third party"}
+    tokens_sent = {
+        "login": clients["jwt"].credential,
+        "one right, for a third party": clients["jwt"].post("delegate/", given).body.get("access"),
+        "signed by RS256": lab.token(owner, lab.key("RS256")),
+    }
+    for kind, token in tokens_sent.items():
+        client = lab.client("owner", "jwt")
+        client.credential = token
+        answer = client.get("cart/", what=f"a token: {kind}")
+        known, size = answer.status == 200, bytes_sent(answer)
+        lab.note("Bytes:", size)
+        lab.case(10, f"{kind}: at most {ROOM} bytes, as a cookie", known and size <= ROOM, f"{size} bytes")
+        seen = f"{size} bytes, where a session id has {with_id}"
+        lab.case(10, f"{kind}: no longer than a session id", known and size <= with_id, seen)
+
+
+def tell(answer):
+    """Return what an answer cost to authenticate."""
+    looked_up = " and ".join(answer.lookups) or "nothing"
+    return f"{answer.status}; looked up: {looked_up}; SQL statements: {answer.trace['statements']['authenticating']}"
+
+
+def bytes_sent(answer):
+    """Return the size of the credential that a request came with, as the server counted it."""
+    return answer.trace["bytes"]["credential"]

@@ -1,0 +1,125 @@
+"""Can a credential be changed, or made up?
+
+Source: RFC 7515 sections 3.1 and 5.1 (what a signature covers); RFC 8725 sections 2.1 (forged algorithms) and 3.1
+(one algorithm for each key); RFC 7519 section 6 (alg none); RFC 6265 section 8.4 (session fixation); Django
+documentation, "How to use sessions", section "Using cookie-based sessions".
+"""
+
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.serializers import JSONSerializer
+from django.core import signing
+from django.utils.crypto import get_random_string
+
+from accounts import keys, session_scheme, tokens
+from project.lab.experiments.kit.by_hand import (
+    claims_of,
+    header_of,
+    session_in,
+    with_claims,
+    with_one_bit_changed,
+    with_session,
+)
+from project.lab.experiments.kit.forgeries import forgeries
+from project.lab.experiments.kit.laboratory import STORES
+from project.lab.mounts.session_stores import MOUNTS
+
+STATEMENTS = {
+    16: "Changing the payload (role, expiry, user) is noticed.",
+    17: "Nobody without the key can mint a token.",
+    18: "A session id cannot be forged either.",
+}
+DECIDED_BY = [tokens.signed_payload, tokens.key_for, keys.Key, session_scheme.sign_in]
+TOKENS = ("jwt", "jwt-checked")
+SALT = "django.contrib.sessions.backends.signed_cookies"
+
+
+def run(lab):
+    account, victim = lab.account(), lab.account("victim")
+
+    lab.step("The owner changes what the credential says; it is signed, and they have no key")
+    owner = lab.client("owner", "session-signed_cookies").log_in(account)
+    noticed(lab, owner, {"user: another's account": with_session(owner.credential, _auth_user_id=str(victim.id))}, ":")
+    for door in TOKENS:
+        owner = lab.client("owner", door).log_in(account)
+        token = owner.credential
+        changed = {
+            "role: manager": with_claims(token, role="manager"),
+            "exp: an hour later": with_claims(token, exp=claims_of(token)["exp"] + 3600),
+            "sub: another's account": with_claims(token, sub=str(victim.id)),
+        }
+        noticed(lab, owner, changed, ".")
+
+    lab.step("A forger makes up a credential: guesses a session's id, or writes a token and signs it somehow")
+    for store in STORES:
+        guess(lab, lab.client("owner", f"session-{store}").log_in(account))
+    said = claims_of(lab.client("victim", "jwt").log_in(victim).credential)
+    jwks = lab.client("forger", "jwt").get("", url="/.well-known/jwks.json").body["keys"]
+    forged = forgeries(lab, said, jwks)
+    for door in TOKENS:
+        for how, made in forged.items():
+            asked = [(token, f"{how}; alg: {header_of(token)['alg']}") for token in made]
+            answers = [send(lab.client("forger", door), token, what).status for token, what in asked]
+            lab.case(17, f"{door}: {how}", set(answers) == {401}, f"answered {', '.join(map(str, answers))}")
+
+    lab.step("The shop's own key has leaked: the one that signs cookies, the one that signs tokens")
+    thief = lab.client("thief", "session-signed_cookies").log_in(lab.account("thief"))
+    content = session_in(thief.credential) | {"_auth_user_id": str(victim.id)}
+    cookie = signing.dumps(content, salt=SALT, serializer=JSONSerializer)
+    send(thief, cookie, "a cookie in the victim's name, without the hash of the victim's password")
+    for door in TOKENS:
+        for which, claims in {"a sign-in that there is": {"sid": said["sid"]}, "one that there is not": {}}.items():
+            token = lab.token(victim, role="manager", **claims)
+            answer = send(lab.client("thief", door), token, f"says manager, for {which}")
+            seen = f"{answer.status}, {answer.code or 'taken for a ' + answer.body['role']}"
+            lab.case(17, f"{door}: whoever has the key, for {which}", answer.status == 401, seen)
+
+    lab.step("An attacker puts the id of a visitor's session into the victim's browser, and the victim logs in")
+    for store in STORES:
+        fixate(lab, victim, f"session-{store}")
+    attacker = lab.client("attacker", "jwt").log_in(account)
+    attacker.copy("victim").log_in(victim)
+    lab.note("The same with a token. The planted one opens:", attacker.get("me/").body.get("username", "nobody"))
+
+
+def send(client, credential, what):
+    """Ask who somebody is that has nothing but a credential."""
+    client.credential = credential
+    return client.get("me/", what=what)
+
+
+def noticed(lab, owner, changed, mark):
+    """Send a credential as it is, then as it was changed: the one must be taken, the other refused (statement 16)."""
+    untouched = owner.get("me/", what="as it was").status
+    changed |= {"one bit of the signature": with_one_bit_changed(owner.credential, mark)}
+    for what, credential in changed.items():
+        answer = send(lab.client("forger", owner.door), credential, what)
+        seen = f"{untouched} as it was, {answer.status} {answer.code} changed"
+        lab.case(16, f"{owner.door}: {what}", (untouched, answer.status) == (200, 401), seen)
+
+
+def guess(lab, owner):
+    """Try ids, one of them close to a real one (statement 18)."""
+    real = owner.credential
+    near = real[:-1] + ("a" if real[-1] != "a" else "b")
+    ids = {"invented": get_random_string(32, VALID_KEY_CHARS), "off by one character": near, "1": "1"}
+    answers = [send(lab.client("guesser", owner.door), id, f"an id: {what}").status for what, id in ids.items()]
+    known = owner.get("me/", what="the real one").status
+    seen = f"{', '.join(ids)}: {answers}; the real one: {known}"
+    lab.case(18, f"{owner.door}: guesses", answers == [401] * 3 and known == 200, seen)
+
+
+def fixate(lab, account, door):
+    """Plant an id in a victim's browser, then see whether it opens the victim's session (statement 18)."""
+    anonymous, victim = MOUNTS[door](), lab.client("victim", door)
+    anonymous["seen"] = "a page"
+    anonymous.save()
+    planted = anonymous.session_key
+    try:
+        victim.plant(planted)
+        victim.log_in(account)
+        answer = send(lab.client("attacker", door), planted, "with the planted id")
+    finally:
+        anonymous.delete()
+    known, same = answer.body.get("username", "nobody"), victim.credential == planted
+    seen = f"after the login the victim's id is {'the same' if same else 'another'}; the planted one opens as {known}"
+    lab.case(18, f"{door}: a planted id", not same and known != account.username, seen)

@@ -1,0 +1,74 @@
+"""Who is right when something has changed: the token, the client's own copy, or the database?
+
+Source: OWASP ASVS 5.0, V7.4.2 (a closed account's sessions end) and V8.3.2 (changes of what decides on rights are
+applied immediately, which self-contained tokens cannot do); RFC 9068 section 6 (clients must not read access tokens).
+"""
+
+import secrets
+import time
+
+from accounts import changes, jwt_checked_scheme, jwt_scheme, permissions, session_scheme
+from accounts.models import User
+from project.lab.experiments.kit.by_hand import claims_of
+
+STATEMENTS = {
+    35: "The role in the token decides what you may do.",
+    36: "The client can use its own copy of the data and ask the server less.",
+}
+DECIDED_BY = [
+    permissions.IsManager,
+    session_scheme.Authentication,
+    jwt_scheme.Authentication,
+    jwt_scheme.TokenUser,
+    jwt_checked_scheme.Authentication,
+    changes.change_role,
+]
+MOUNTS = ("session", "jwt", "jwt-checked")
+EVENTS = {
+    "made a customer": lambda user: changes.change_role(user.username, "customer"),
+    "account closed": lambda user: changes.close_account(user.id),
+    "account deleted": lambda user: user.delete(),
+    "password changed": lambda user: changes.change_password(user, secrets.token_urlsafe(12)),
+}
+
+
+def run(lab):
+    closed = lab.account("closed")
+
+    for event, change in EVENTS.items():
+        lab.step(f"A manager closes an account. Behind their back something changes: {event}. Then they try again")
+        for door in MOUNTS:
+            account = lab.account("manager", role="manager")
+            manager = lab.client("manager", door).log_in(account)
+            before = manager.delete(f"users/{closed.id}/", what="before").status
+            change(User.objects.get(id=account.id))
+            lab.note("Behind their back:", event)
+            now = manager.delete(f"users/{closed.id}/", what="after").status
+            lab.case(35, f"{door}: {event}", (before, now) == (204, 204), f"allowed before: {before}, after: {now}")
+            if (door, event) == ("jwt", "made a customer"):
+                manager.buy()
+                manager.delete(f"users/{closed.id}/", what="with the next token")
+
+    lab.step("A client keeps what it was told. Elsewhere its user gets another name and a fuller cart")
+    item = {"product": lab.product(), "quantity": 2}
+    for door in MOUNTS:
+        account = lab.account()
+        client, elsewhere = (lab.client(who, door).log_in(account) for who in ("client", "elsewhere"))
+        name, cart = client.get("me/").body["username"], client.get("cart/").body
+        again = client.get("me/").body["username"], client.get("cart/").body
+        lab.case(36, f"{door}: nothing has changed", again == (name, cart), "asking again tells nothing new")
+        elsewhere.post("cart/items/", item)
+        User.objects.filter(id=account.id).update(username=f"{name}-renamed")
+        changed = time.time()
+        lab.note("Behind the client's back the user is renamed:", f"{name}-renamed")
+        told, took = client.get("me/").body["username"], time.time() - changed
+        if told == name:
+            left = claims_of(client.credential)["exp"] - changed
+            seen = f"the copy is as good as asking: the door itself still tells the old name for {left:.0f} s"
+            client.buy()
+            client.get("me/", what="with the next token")
+        else:
+            seen = f"the copy is wrong: the door tells the new name after {took:.3f} s"
+        lab.case(36, f"{door}: the name", told == name, seen)
+        count = client.get("cart/").body["count"]
+        lab.case(36, f"{door}: the cart", count == cart["count"], f"the copy says {cart['count']}, the door {count}")

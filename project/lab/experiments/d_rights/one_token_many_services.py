@@ -1,0 +1,93 @@
+"""Does a credential serve more than one service, and which of the two is safer?
+
+Source: RFC 7519 section 4.1.3 (`aud`); RFC 7517 section 5 (JWK Set); RFC 9700 section 4.14.2 (refresh tokens that come
+again); Django documentation, "How to use sessions".
+"""
+
+from django.conf import settings
+
+from accounts import keys, session_scheme, tokens
+from accounts.models import Grant, Session
+from project.lab.experiments.kit.by_hand import with_claims
+from project.lab.experiments.kit.other_languages import answers
+from project.lab.experiments.kit.second_service import Refused, accept
+from project.lab.experiments.kit.six_stories import STORIES
+
+STATEMENTS = {
+    45: "The same token serves many services and domains.",
+    46: "Sessions cannot cross frameworks or languages.",
+    47: "Token auth is more secure.",
+}
+DECIDED_BY = [accept, keys.Keyring, tokens.check_claims, session_scheme.Authentication, Session, Grant]
+OURS, ANOTHER = settings.TOKEN_AUDIENCE, "another-api"
+
+
+def run(lab):
+    account = lab.account()
+    serve(lab, account)
+    cross(lab, account)
+    for story in STORIES:
+        lab.step(story.__doc__.removesuffix("."))
+        (by_session, harm), *tokens = [story(lab, lab.account(), door) for door in ("session", "jwt", "jwt-checked")]
+        for door, (by_token, harmed) in zip(("jwt", "jwt-checked"), tokens, strict=True):
+            seen = f"session: {by_session}; {door}: {by_token}"
+            lab.case(47, f"{door}: {story.__name__.replace('_', ' ')}", harm and not harmed, seen)
+
+
+def serve(lab, account):
+    """Show one credential to two services: statement 45."""
+    signers = {name: lab.key(name) for name in keys.ALGORITHMS}
+    lab.step("A second service has nothing of the shop but the keys that it publishes. Both are shown the same")
+    jwks = lab.client("second service", "jwt").get("", url="/.well-known/jwks.json").body
+    owner = lab.client("owner", "session").log_in(account)
+    owner.get("me/", what="a session's id")
+    lab.note(f"The service, {OURS}:", visit(owner.credential, jwks, OURS))
+    shown = [("HS256", OURS, OURS)]
+    for name in ("RS256", "Ed25519"):
+        shown += [(name, OURS, OURS), (name, OURS, ANOTHER), (name, ANOTHER, ANOTHER), (name, [OURS, ANOTHER], ANOTHER)]
+    bearer = lab.client("owner", "jwt")
+    for name, audience, service in shown:
+        bearer.credential = lab.token(account, key=signers[name], aud=audience)
+        named = audience if isinstance(audience, str) else " and ".join(audience)
+        at_shop = bearer.get("me/", what=f"{name}, for {named}").status
+        at_service = visit(bearer.credential, jwks, service)
+        lab.note(f"The service, {service}:", at_service)
+        seen = f"the shop: {at_shop}; the service: {at_service}"
+        lab.case(45, f"{name}, for {named}; the service is {service}", (at_shop, at_service) == (200, "taken"), seen)
+
+
+def visit(token, jwks, audience):
+    """Show a credential to the second service, and return what it says."""
+    try:
+        accept(token, jwks, settings.TOKEN_ISSUER, audience)
+    except Refused as error:
+        return f"refused ({error})"
+    return "taken"
+
+
+def cross(lab, account):
+    """Hand a session and a token to programs that know neither Django nor this shop: statement 46."""
+    lab.step("Programs without Django are given a session's cookie, its row, and a token")
+    key = lab.key("HS256")
+    with_token, with_cookie = (lab.client("other program", door) for door in ("jwt", "session"))
+    token = with_token.credential = lab.token(account, key=key)
+    with_token.get("me/", what="it may ask the shop, and need not")
+    signed = lab.client("owner", "session-signed_cookies").log_in(account).credential
+    owner = lab.client("owner", "session").log_in(account)
+    with_cookie.credential, row = owner.credential, Session.objects.get(session_key=owner.credential)
+    known = with_cookie.get("me/", what="it asks the shop")
+    lab.case(46, "any language: asking over HTTP", known.status != 200, f"{known.status}, {known.body}")
+    given = {"token": token, "forged": with_claims(token, sub="1")}
+    given |= {"id": owner.credential, "signed": signed, "row": row.session_data}
+    sessions = {
+        "id": "the cookie alone, store db",
+        "signed": "the cookie alone, store signed_cookies",
+        "row": "the row",
+    }
+    for language, said in answers(secret=key.private.hex(), **given):
+        lab.note(f"{language}:", said or "it is not on this machine")
+        for name, what in sessions.items() if said else ():
+            as_said = said[name] is None and (said["token"], said["forged"]) == (str(account.id), None)
+            seen = f"read without a check, whose it is: {said[name]}; "
+            seen += f"checked, whose the token is: {said['token']}, and a forged one: {said['forged']}"
+            lab.case(46, f"{language}: {what}", as_said, seen)

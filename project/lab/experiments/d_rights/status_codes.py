@@ -1,0 +1,98 @@
+"""What does 401 mean, and what 403?
+
+Source: RFC 6750 section 3.1 (invalid_token, insufficient_scope); RFC 9110 sections 11.1 (the scheme's case does not
+matter), 15.5.2 (401 Unauthorized) and 15.5.4 (403 Forbidden).
+"""
+
+import time
+
+from accounts import jwt_scheme, permissions, tokens
+from accounts.models import User
+from project.api import errors
+from project.lab.experiments.kit.by_hand import with_claims
+
+STATEMENTS = {
+    39: "No token is 401, a bad token is 403.",
+    40: "The token goes into Authorization: Bearer.",
+    41: "Authentication comes before authorisation.",
+}
+DECIDED_BY = [
+    jwt_scheme.Authentication,
+    tokens.InvalidToken,
+    permissions.HasScope,
+    permissions.IsManager,
+    errors.answer,
+]
+MOUNTS = ("session", "jwt", "jwt-checked")
+INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id
+
+
+def run(lab):
+    account, other = lab.account(), lab.account("other")
+
+    lab.step("No credential, bad ones, and a good one for too little: what is each answered?")
+    for door in MOUNTS:
+        owner = lab.client("owner", door).log_in(account)
+        owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
+        had = owner.credential
+        owner.post("logout/")
+        somebody = lab.client("somebody", door)
+        nothing = somebody.get("cart/", what="no credential").status
+        for kind, somebody.credential in bad_credentials(lab, account, door, had).items():
+            answer = somebody.get("cart/", what=kind)
+            why = answer.headers.get("WWW-Authenticate", "no challenge")
+            as_said = (nothing, answer.status) == (401, 403)
+            lab.case(39, f"{door}: {kind}", as_said, f"none: {nothing}; this one: {answer.status}, {why}")
+
+    lab.step("One good credential in many places: where does it count?")
+    session = lab.client("owner", "session").log_in(account).credential
+    for place, request in {
+        "a cookie": {"headers": {"Cookie": f"sessionid={session}"}},
+        "Authorization": {"headers": {"Authorization": f"Session {session}"}},
+        "the query string": {"url": f"/api/session/me/?sessionid={session}"},
+    }.items():
+        lab.client("owner", "session").get("me/", what=place, **request)
+    token = lab.client("owner", "jwt").log_in(account).credential
+    for place, request in {
+        "Authorization: Bearer": {"headers": {"Authorization": f"Bearer {token}"}},
+        "authorization: bearer, in lower case": {"headers": {"authorization": f"bearer {token}"}},
+        "BEARER, in capitals": {"headers": {"Authorization": f"BEARER {token}"}},
+        "Authorization: Baerer, misspelt": {"headers": {"Authorization": f"Baerer {token}"}},
+        "Authorization: Token": {"headers": {"Authorization": f"Token {token}"}},
+        "Authorization without a scheme": {"headers": {"Authorization": token}},
+        "a header of another name": {"headers": {"X-Access-Token": token}},
+        "a cookie": {"headers": {"Cookie": f"access_token={token}; sessionid={token}"}},
+        "the query string": {"url": f"/api/jwt/me/?access_token={token}"},
+        "the body": {"body": {"access_token": token}},
+    }.items():
+        got = lab.client("owner", "jwt").get("me/", what=place, **request)
+        right = place.lower().startswith(("authorization: bearer", "bearer"))
+        lab.case(40, place, got.status == (200 if right else 401), f"answered {got.status}")
+
+    lab.step("Four want to close an account, which only a manager may")
+    for door in MOUNTS:
+        victim = lab.account("victim")
+        customer = lab.client("customer", door).log_in(account)
+        liar, made_up = customer.copy("liar"), "a session id" if door == "session" else "the role in the token"
+        liar.credential = INVENTED if door == "session" else with_claims(customer.credential, role="manager")
+        manager = lab.client("manager", door).log_in(lab.account("manager", role="manager"))
+        for who, someone, expected in (
+            ("who says nothing", lab.client("anonymous", door), 401),
+            (f"who has made up {made_up}", liar, 401),
+            ("a customer", customer, 403),
+            ("a manager", manager, 204),
+        ):
+            status = someone.delete(f"users/{victim.id}/", what=who).status
+            is_open = User.objects.get(id=victim.id).is_active
+            as_said = status == expected and is_open == (expected != 204)
+            lab.case(41, f"{door}: {who}", as_said, f"{status}, the account is {'open' if is_open else 'closed'}")
+
+
+def bad_credentials(lab, account, door, had):
+    """Return what is not good at a door, by what is wrong with it; with `had` somebody was in, and has logged out."""
+    if door == "session":
+        return {"an invented id": INVENTED, "logged out": had}
+    now = int(time.time())
+    expired, forged = lab.token(account, iat=now - 600, exp=now - 300), with_claims(had, role="manager")
+    bad = {"just text": "not-a-token", "expired": expired, "forged": forged}
+    return bad | {"logged out": had} if door == "jwt-checked" else bad  # at jwt it is still good

@@ -1,0 +1,125 @@
+"""Where do sessions stop scaling, and where do tokens?
+
+Source: project/lab/capacity/measured.json, what `manage.py benchmark` measured of one request and of one sign-in. How
+often a request asks the store is observed here; the rest is computed as on /lab/capacity/.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from string import ascii_lowercase
+
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from accounts.models import Grant, Session
+from project.lab.benchmark import measured
+from project.lab.capacity import model as costs
+from project.lab.capacity import pages as capacity
+from project.lab.capacity import significance as told_apart
+from project.lab.capacity.texts import NAMES, about, amount, formula, number, rough
+
+STATEMENTS = {60: "Sessions stop scaling."}
+DECIDED_BY = [costs.of_sessions, costs.of_tokens, costs.Scenario, told_apart.told_apart_in_all]
+
+SCALES = (10_000, 10_000_000)  # people
+MORE = 1_000  # sign-ins
+TOKENS = {  # how tokens are set up, and what that changes in the scenario
+    "tokens as the shop has them": {},
+    "tokens that live a day": {"access": costs.DAY},
+    "tokens that are looked up": {"checked": True},
+}
+
+
+def run(lab):
+    lab.step("One request at each door, with one sign-in in the table and with a thousand more")
+    look_up(lab)
+
+    found = measured.read()
+    now = capacity.scenario(found)
+    for people in SCALES:
+        lab.step(f"On paper: {number(people)} people who behave like those that /lab/capacity/ begins with")
+        on_paper(lab, now.for_people(people), found)
+    lab.step("On paper: as many people as make the difference on one machine")
+    for tokens, changes in TOKENS.items():
+        on_one_machine(lab, replace(now, **changes), found, tokens)
+    lab.step("On paper: as many machines as one likes, and one store that they share")
+    for tokens, changes in TOKENS.items():
+        on_one_store(lab, replace(now, **changes), found, tokens)
+
+
+def look_up(lab):
+    """Count what it takes to know who asks, before and after the account has a thousand more sign-ins."""
+    account = lab.account()
+    owners = [lab.client("owner", door).log_in(account) for door in ("session", "jwt", "jwt-checked")]
+    few = [owner.get("cart/") for owner in owners]
+    add_sessions(account)
+    add_grants(account)
+    for owner, before in zip(owners, few, strict=True):
+        after = owner.get("cart/")
+        first, then = (answer.trace["statements"]["authenticating"] for answer in (before, after))
+        seen = f"{first} SQL statements to know who asks, then {then}"
+        lab.note(f"{owner.door}, {number(MORE)} more sign-ins:", seen)
+        if owner.door.startswith("session"):
+            lab.case(60, f"a look-up among {number(MORE)} more rows", then > first or after.status != 200, seen)
+
+
+def add_sessions(account):
+    end = timezone.now() + timedelta(days=1)
+    rows = [
+        Session(session_key=get_random_string(32, ascii_lowercase), user_id=account.id, expire_date=end)
+        for _ in range(MORE)
+    ]
+    Session.objects.bulk_create(rows)
+
+
+def add_grants(account):
+    now = timezone.now()
+    times = {"created": now, "refreshed": now, "expires": now + timedelta(days=1)}
+    Grant.objects.bulk_create(Grant(user_id=account.id, scope="", **times) for _ in range(MORE))
+
+
+def on_paper(lab, scenario, found):
+    """Note what so many people need, and compare it with one machine like the measured one."""
+    for scheme, side in costs.figures(scenario, found).items():
+        for name in ("kept", "store", "cores"):
+            told = amount(side[name].value, side[name].unit)
+            lab.note(f"{scheme}, {NAMES[name]}: {told}", formula(side[name]))
+    one_machine(lab, scenario, found, f"{number(scenario.people)} people, one machine")
+
+
+def on_one_machine(lab, scenario, found, tokens):
+    """Ask for the number of people that lies between what a machine carries with sessions and with tokens."""
+    sides = costs.figures(scenario, found)
+    session, jwt = (costs.people_on(found["machine"]["cores"], scenario, side["cores"]) for side in sides.values())
+    told = told_apart.told_apart_in_all(scenario, found)
+    unsure = "" if told else ", a difference that the benchmark could not tell from noise"
+    carried = f"about {rough(session)} people with sessions, {rough(jwt)} with tokens{unsure}"
+    lab.note(f"one machine carries, {tokens}:", carried)
+    if told:
+        between = scenario.for_people(round((session * jwt) ** 0.5))
+        one_machine(lab, between, found, f"about {rough(between.people)} people, one machine, {tokens}")
+
+
+def one_machine(lab, scenario, found, condition):
+    """Note whether sessions take more than one machine where tokens do not: only then it is they that stop."""
+    session, jwt = (machines(side, found["machine"]) for side in costs.figures(scenario, found).values())
+    seen = f"{about(session)} machines for sessions, {about(jwt)} for tokens"
+    lab.case(60, condition, session > 1 >= jwt, seen)
+
+
+def machines(side, machine):
+    """Return how many machines like the measured one the CPU takes, all their cores busy all the time."""
+    return side["cores"].value / 1e6 / machine["cores"]
+
+
+def on_one_store(lab, scenario, found, tokens):
+    """Note whether a store, whatever it can do, is asked too much by sessions while tokens leave it something to do.
+
+    The SQL of the request itself is in the bill of both: it asks the same store.
+    """
+    itself = costs.of_request(found, costs.FLOOR)["statements"]
+    sides = costs.figures(scenario, found)
+    session, jwt = (side["store"].value / scenario.requests + itself for side in sides.values())
+    seen = f"for each request asked {rough(session, digits=2)} times with sessions, {rough(jwt, digits=2)} with tokens"
+    lab.note(f"the store, {tokens}:", seen)
+    lab.case(60, f"machines enough and one store, of any size, {tokens}", session > jwt, seen)

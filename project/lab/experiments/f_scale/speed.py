@@ -1,0 +1,135 @@
+"""Is a request with a token faster than one with a session?
+
+Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13: the intervals. What is measured is
+the CPU time of the server's process a request, on servers of the experiment's own: see `manage.py benchmark`.
+"""
+
+import time
+from dataclasses import dataclass
+from threading import Lock
+
+from project.lab.benchmark import short, statistics
+from project.lab.benchmark.client import Refused
+from project.lab.benchmark.statistics import Estimate, ratio, verdict
+from project.lab.experiments.kit.clients import NoAnswer
+
+STATEMENTS = {59: "Tokens are faster per request."}
+DECIDED_BY = [short.compare, statistics.ratio, statistics.verdict]
+
+PAIRS = [  # a token, and the session it is compared with
+    ("jwt", "session", "a signature checked instead of a session looked up in the database"),
+    ("jwt", "session-signed_cookies", "a signature on either side"),
+    ("jwt-RS256", "session", "another algorithm, instead of a session looked up in the database"),
+    ("jwt-checked", "session", "a token that is looked up, instead of a session that is"),
+]
+KINDS = ("me", "read cart", "refresh")
+PER_TOKEN = (2, 10, 100)  # requests that one access token serves before it is refreshed
+SHARED = 60  # seconds that a result is good for whoever asked meanwhile
+TOO_BUSY = (
+    "This machine is too busy to tell a request with a token from one with a session: all differences are within "
+    "the noise. End what else runs on it, and try again in a minute."
+)
+SECONDS, ROUNDS = 6.0, 20  # many short rounds: what disturbs one of them is not in the median
+
+one_at_a_time = Lock()  # two at once would measure each other
+latest = {}  # "at" and "results" of the last measurement
+
+
+def run(lab):
+    lab.step("What is measured: requests like these")
+    account = lab.account()
+    for door in ("session", "jwt"):
+        owner = lab.client("owner", door).log_in(account)
+        owner.get("me/")
+        owner.get("cart/")
+    owner.buy()
+
+    results, age = measure()
+    lab.step("Each server is asked in turn, in random order, round by round")
+    if age:
+        lab.note("Measured for somebody who asked at the same time, seconds ago:", f"{age:.0f}")
+    for cell in results["cells"]:
+        about = f"{cell['cpu']['median']:,.0f} µs of CPU ({cell['cpu']['low']:,.0f} to {cell['cpu']['high']:,.0f})"
+        lab.note(f"{cell['variant']}, {cell['kind']}:", f"{about}, SQL statements: {len(cell['statements'])}")
+    lab.step("One variant is asked at two servers that differ in nothing (A/A): so much is noise")
+    for kind, control in results["control"].items():
+        lab.note(f"{results['control_variant']} over itself, {kind}:", tell(Estimate(**control)))
+
+    tell_comparisons(lab, results)
+
+
+def tell_comparisons(lab, results):
+    """Note each comparison, and make a case of those that are decided.
+
+    Raises NoAnswer where not one comparison of requests is decided. Why a refresh in the bill does not do: it is so
+    dear that it is found in any noise, and alone would make it look as if a token were never faster.
+    """
+    of_requests, with_refreshes = compare_requests(results), compare_with_refreshes(results)
+    if not any(one.decided for one in of_requests):
+        raise NoAnswer(TOO_BUSY)
+    lab.step("A token’s request over a session’s: undecided is what differs by no more than noise")
+    for one in (*of_requests, *with_refreshes):
+        lab.note(f"{one.condition}:", str(one))
+        if one.decided:
+            lab.case(59, one.condition, one.verdict == "cheaper", str(one))
+
+
+def measure():
+    """Return the results of a run, and how many seconds old they are: 0 where it was made for this experiment."""
+    with one_at_a_time:
+        age = time.monotonic() - latest.get("at", -SHARED)
+        if age < SHARED:
+            return latest["results"], age
+        names = list(dict.fromkeys(name for token, session, _ in PAIRS for name in (token, session)))
+        try:
+            results = short.compare(names, KINDS, SECONDS, ROUNDS)
+        except Refused as error:
+            raise NoAnswer(f"The benchmark's own servers cannot be measured. {error}") from error
+        latest.update(at=time.monotonic(), results=results)
+        return results, 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The CPU time of a token's request over that of a session's."""
+
+    condition: str
+    ratio: Estimate
+    verdict: str  # cheaper or dearer, by more than a variant differs from itself; undecided
+
+    @property
+    def decided(self):
+        return self.verdict != "undecided"
+
+    def __str__(self):
+        return f"{tell(self.ratio)} of the CPU time: {self.verdict}"
+
+
+def compare_requests(results):
+    return [
+        compare(results, f"{kind}, {token} over {session}: {why}", kind, token, session)
+        for token, session, why in PAIRS
+        for kind in ("me", "read cart")
+    ]
+
+
+def compare_with_refreshes(results):
+    condition = "read cart, jwt over session, with a refresh for every {} requests"
+    return [compare(results, condition.format(count), "read cart", "jwt", "session", 1 / count) for count in PER_TOKEN]
+
+
+def compare(results, condition, kind, token, session, refreshes=0):
+    """Return the Comparison of a kind of request.
+
+    Args:
+        refreshes: that come to each request of the token.
+    """
+    rounds = {(cell["variant"], cell["kind"]): [one["cpu"] for one in cell["rounds"]] for cell in results["cells"]}
+    refresh = rounds[token, "refresh"]
+    costs = [cpu + refreshes * extra for cpu, extra in zip(rounds[token, kind], refresh, strict=True)]
+    found = ratio(costs, rounds[session, kind])
+    return Comparison(condition, found, verdict(found, Estimate(**results["control"][kind])))
+
+
+def tell(found):
+    return f"{found.median:.2f} ({found.low:.2f} to {found.high:.2f})"

@@ -1,0 +1,74 @@
+"""The report of a run: what was found, when and by which versions, as data and as one HTML file that needs no other."""
+
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from project.lab.experiments import EXPERIMENTS
+from project.lab.experiments.pages import explained
+
+PACKAGES = {
+    "Django": "Django",
+    "Django REST framework": "djangorestframework",
+    "PyJWT": "PyJWT",
+    "joserfc": "joserfc",
+    "granian": "granian",
+}
+STYLES = ("shop/base.css", "lab/lab.css", "lab/experiments/experiments.css", "lab/experiments/report.css")
+
+
+def document(server, results, broken):
+    """Return the report as plain data.
+
+    Args:
+        server: the address of the shop.
+        results: what `experiments.run` returned, one after the other.
+        broken: {experiment: why it broke off}.
+    """
+    return {
+        "date": timezone.now().isoformat(timespec="seconds"),
+        "versions": versions(),
+        "server": server,
+        "as_expected": not broken and not unexpected(results),
+        "results": results,
+        "broken": broken,
+    }
+
+
+def versions():
+    """Return what this program consists of, by name."""
+    ours = {"This project": settings.SPECTACULAR_SETTINGS["VERSION"], "Python": platform.python_version()}
+    return ours | {name: version(package) for name, package in PACKAGES.items()}
+
+
+def unexpected(results):
+    """Return [(experiment, finding)] of what is not as the syllabus expects."""
+    return [
+        (result["experiment"], finding)
+        for result in results
+        for finding in result["findings"]
+        if not finding["as_expected"]
+    ]
+
+
+def html(found):
+    """Return a document as an HTML page: styles inside, nothing to fetch, no script."""
+    experiments = [
+        {"about": EXPERIMENTS[result["experiment"]], "result": result, "findings": explained(result["findings"], {})}
+        for result in found["results"]
+    ]
+    return render_to_string(
+        "lab/experiments/report.html", {"report": found, "experiments": experiments, "styles": styles()}
+    )
+
+
+def styles():
+    """Return the sheets of the lab's pages, one after the other."""
+    sheets = [Path(finders.find(name)).read_text("utf-8") for name in STYLES]
+    return mark_safe("\n".join(sheets))  # noqa: S308 - our own files

@@ -1,0 +1,411 @@
+"""Capacity on paper: sums to check by hand, crossings where both schemes cost the same, and a page for anybody."""
+
+import math
+import re
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from project.lab.benchmark import measured
+from project.lab.capacity import model as costs
+from project.lab.capacity import pages as capacity
+from project.lab.capacity import significance as told_apart
+from project.lab.capacity import texts as costs_in_words
+from project.lab.capacity.model import Scenario, figures, overtakes
+from tests.browser_without_javascript import text
+
+PAGE = "/lab/capacity/"
+SCENARIO = Scenario(
+    people=10_000,
+    sign_ins=2,
+    requests=1_000,
+    stretch=5,
+    access=100,
+    lasts=10,
+    stays=5,
+    token=450,
+    store="db",
+    checked=False,
+)
+
+
+def request(cpu, sent=100, received=900, statements=0):
+    return {
+        "cpu": cpu,
+        "cpu_interval": [cpu - 5, cpu + 5],
+        "sent": sent,
+        "received": received,
+        "statements": statements,
+    }
+
+
+def variant(storage, **requests):
+    return {"storage": storage, "requests": {name.replace("_", " "): found for name, found in requests.items()}}
+
+
+# Round figures. The floor's request is /api/no-auth/, 100 bytes, of which 14 say who asks.
+MADE_UP = {
+    "date": "2030-01-01",
+    "machine": {"processor": "paper", "cores": 4, "memory_gib": 1.0, "system": "none"},
+    "versions": {"Django": "5.2"},
+    "variants": {
+        "no-auth": variant(None, read_cart=request(500, statements=1)),
+        "session": variant(800, read_cart=request(700, 186, statements=3), login=request(20_000, 300, 700, 12)),
+        "session-cache": variant(400, read_cart=request(650, 186, statements=2), login=request(20_000, 300, 700, 7)),
+        "session-signed_cookies": variant(
+            0, read_cart=request(640, 500, statements=2), login=request(20_000, 300, 1_000, 7)
+        ),
+        "jwt": variant(
+            400,
+            read_cart=request(600, 556, statements=1),
+            login=request(20_000, 300, 1_000, 10),
+            refresh=request(2_000, 350, 1_050, 2),
+        ),
+        "jwt-checked": variant(
+            400,
+            read_cart=request(680, 564, statements=2),
+            login=request(20_000, 300, 1_000, 10),
+            refresh=request(2_000, 350, 1_050, 2),
+        ),
+    },
+}
+
+
+@pytest.fixture
+def made_up(monkeypatch):
+    monkeypatch.setattr(measured, "read", lambda: MADE_UP)
+    return MADE_UP
+
+
+def value(scheme, name, **changes):
+    return figures(replace(SCENARIO, **changes), MADE_UP)[scheme][name].value
+
+
+def near(number):
+    """Return what equals a number but for the rounding to three digits."""
+    return pytest.approx(number, rel=0.005)
+
+
+# The sums, by hand -----------------------------------------------------------------------------------------------
+
+
+def test_how_often_things_happen_follows_from_who_comes():
+    assert SCENARIO.alive == 20_000
+    assert SCENARIO.rows == 30_000  # ten days alive, five more until the purge
+    assert SCENARIO.logins == near(20_000 / 864_000)
+    assert SCENARIO.per_token == 10  # five at a stretch, and five that come in 100 s at 0.05 requests a second
+    assert SCENARIO.refreshes == 100
+    assert SCENARIO.renewals == near(1_000 / (5 + 1_000 * 43_200 / 20_000))
+
+
+def test_what_is_kept_is_rows_times_bytes():
+    assert value("session", "kept") == 30_000 * 800
+    assert value("jwt", "kept") == 30_000 * 400
+
+
+def test_a_cache_forgets_by_itself_and_a_signed_cookie_keeps_nothing():
+    assert value("session", "kept", store="cache") == 20_000 * 400
+    assert value("session", "kept", store="signed_cookies") == 0
+
+
+def test_the_store_is_asked_by_requests_and_by_what_keeps_one_signed_in():
+    logins = SCENARIO.logins
+    assert value("session", "store") == near(1_000 * 2 + SCENARIO.renewals * 1 + logins * 12)
+    assert value("session", "store", store="cache") == near(1_000 * 2 + SCENARIO.renewals + logins * 8)
+    assert value("session", "store", store="signed_cookies") == near(1_000 * 1 + logins * 7)
+    assert value("jwt", "store") == near(100 * 2 + logins * 10)
+    assert value("jwt", "store", checked=True) == near(1_000 * 1 + 100 * 2 + logins * 10)
+
+
+def test_a_credential_is_what_the_floor_does_not_send():
+    assert costs.credential(MADE_UP, "session") == 100
+    assert costs.token_size(MADE_UP) == 450
+    assert costs.credential(MADE_UP, "jwt-checked") == costs.credential(MADE_UP, "jwt")  # its address is longer
+
+
+def test_bandwidth_is_credentials_refreshes_and_logins():
+    logins = SCENARIO.logins
+    assert value("session", "bandwidth") == near(1_000 * 100 + logins * 1_000)
+    assert value("jwt", "bandwidth") == near(1_000 * 474 + 100 * 1_400 + logins * 1_300)
+    longer = 1_000 * 574 + 100 * 1_500 + logins * 1_400
+    assert value("jwt", "bandwidth", token=550) == near(longer)
+
+
+def test_cpu_is_what_requests_refreshes_and_logins_take():
+    logins = SCENARIO.logins
+    assert value("session", "knowing") == 1_000 * 200
+    assert value("jwt", "knowing") == 1_000 * 100 + 100 * 2_000
+    assert value("session", "cores") == near(1_000 * 700 + logins * 20_000)
+    assert value("jwt", "cores") == near(1_000 * 600 + 100 * 2_000 + logins * 20_000)
+
+
+@pytest.mark.parametrize("scheme", ["session", "jwt"])
+@pytest.mark.parametrize("field", ["people", "requests", "sign_ins"])
+def test_more_of_anything_never_costs_less(scheme, field):
+    for name in costs_in_words.NAMES:
+        found = [value(scheme, name, **{field: getattr(SCENARIO, field) * times}) for times in (1, 2, 5, 10)]
+        assert found == sorted(found), name
+
+
+def test_the_longer_a_token_lives_the_less_it_costs():
+    found = [value("jwt", "cores", access=seconds) for seconds in (60, 100, 3_600, 86_400)]
+    assert found == sorted(found, reverse=True)
+
+
+def test_people_who_behave_alike_cost_in_proportion():
+    many = SCENARIO.for_people(1_000_000)
+    assert many.requests == 100_000
+    assert many.per_token == SCENARIO.per_token
+    for scheme, side in figures(many, MADE_UP).items():
+        for name, figure in side.items():
+            assert figure.value == near(100 * value(scheme, name))
+
+
+# Where one overtakes the other -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["store", "knowing", "cores"])
+def test_at_the_crossing_both_cost_the_same(name):
+    both = figures(SCENARIO, MADE_UP)
+    needed = overtakes(both["session"][name], both["jwt"][name], SCENARIO.requests)
+    there = replace(SCENARIO, stretch=0)  # so that a crossing below the stretch can be reached, too
+    there = replace(there, access=there.lifetime(needed))
+    assert there.per_token == near(needed)
+    here = figures(there, MADE_UP)
+    # Renewals follow from the stretch: the session's side is the one that the crossing was computed with.
+    assert here["jwt"][name].value == near(both["session"][name].value)
+
+
+def test_above_the_crossing_the_token_costs_less_and_below_more():
+    both = figures(SCENARIO, MADE_UP)
+    needed = overtakes(both["session"]["knowing"], both["jwt"]["knowing"], SCENARIO.requests)
+    assert needed == 20  # a refresh costs 2,000, a request saves 100
+    lifetime = SCENARIO.lifetime(needed)
+    assert lifetime == 300
+    assert value("jwt", "knowing", access=lifetime + 1) < 200_000 < value("jwt", "knowing", access=lifetime - 1)
+
+
+def test_what_costs_more_at_each_request_never_overtakes():
+    both = figures(SCENARIO, MADE_UP)
+    assert overtakes(both["session"]["bandwidth"], both["jwt"]["bandwidth"], SCENARIO.requests) is None
+
+
+def test_the_crossing_is_said_as_exactly_as_it_was_measured():
+    cpu, store, bandwidth, kept = costs_in_words.crossings(SCENARIO, MADE_UP)
+    # 1,995 over 110 to 2,005 over 90; five are at a stretch, the others come at 0.05 a second
+    assert "with more than about 18 to 22 requests per token" in cpu
+    assert "a lifetime of over 4.4 minutes to 5.8 minutes" in cpu
+    assert "Here a token serves 10: the session is ahead." in cpu
+    assert "however short its life" in store
+    assert bandwidth.startswith("Bandwidth: tokens take ")
+    assert kept == "Kept: of sessions 24 MB on disk, of tokens’ grants 12 MB on disk."
+
+
+def test_a_crossing_that_may_lie_below_the_stretch_takes_a_lifetime_of_at_most_so_much():
+    cpu = costs_in_words.of_cpu(replace(SCENARIO, stretch=20), MADE_UP)
+    assert "about 18 to 22 requests per token, which takes a lifetime of at most 46 seconds" in cpu
+
+
+def test_within_the_interval_of_the_crossing_nobody_is_ahead():
+    there = replace(SCENARIO, access=SCENARIO.lifetime(20))
+    assert costs_in_words.of_cpu(there, MADE_UP).endswith("Here a token serves 20: too near to say which is ahead.")
+    longer = replace(SCENARIO, access=SCENARIO.lifetime(30))
+    assert costs_in_words.of_cpu(longer, MADE_UP).endswith("Here a token serves 30: the token is ahead.")
+
+
+def test_only_sessions_in_memory_are_compared_with_the_memory_of_the_machine():
+    for store, place in (("cache", "8 MB in memory"), ("signed_cookies", "nothing")):
+        now = replace(SCENARIO, store=store)
+        both = figures(now, MADE_UP)
+        kept = costs_in_words.of_storage(now, MADE_UP, both["session"]["kept"], both["jwt"]["kept"])
+        assert f"of sessions {place}, of tokens’ grants 12 MB on disk" in kept
+        # 2**30 / (2 sign-ins x 400 bytes)
+        assert ("From about 1,300,000 people on the sessions need more than 1 GiB" in kept) == (store == "cache")
+
+
+def test_nothing_is_said_of_a_difference_that_the_benchmark_could_not_tell():
+    cpu, *_ = costs_in_words.crossings(replace(SCENARIO, store="db", checked=True), of_like_costs())
+    assert "as far as the benchmark can tell" in cpu
+    assert "requests per token" not in cpu
+
+
+def test_a_token_that_costs_more_at_each_request_is_never_won_back():
+    dear = MADE_UP["variants"]["jwt-checked"] | {"requests": MADE_UP["variants"]["jwt-checked"]["requests"] | {}}
+    dear["requests"]["read cart"] = request(720, 564, statements=2)
+    found = MADE_UP | {"variants": MADE_UP["variants"] | {"jwt-checked": dear}}
+    assert "never won back" in costs_in_words.of_cpu(replace(SCENARIO, checked=True), found)
+
+
+def test_cpu_in_all_is_told_apart_by_the_intervals_of_all_that_is_in_it():
+    assert told_apart.told_apart_in_all(SCENARIO, MADE_UP)  # 0.7 cores and 0.8
+    assert not told_apart.told_apart_in_all(replace(SCENARIO, access=300), MADE_UP)  # both 0.7
+
+
+def of_like_costs():
+    """Return the same with a session whose interval meets the checked token's."""
+    variants = MADE_UP["variants"] | {
+        "session": variant(800, read_cart=request(688, 186, statements=3), login=request(20_000, 300, 700, 12))
+    }
+    return MADE_UP | {"variants": variants}
+
+
+def test_the_answer_to_statement_60_carries_the_scenario_to_ten_million_people():
+    resources, machines, shared = costs_in_words.answer(SCENARIO, MADE_UP)
+    assert "10,000,000 people like these send 1,000,000 requests a second" in resources
+    assert "24 GB" in resources
+    assert "4 cores" in machines
+    assert "for each request with sessions" in shared
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"),
+        (0.3307, "0.331"),
+        (0.00001234, "0.0000123"),
+        (10, "10"),
+        (99.96, "100"),
+        (100, "100"),
+        (1234, "1,234"),
+        (1234.5, "1,230"),
+        (30_000_000, "30,000,000"),
+    ],
+)
+def test_a_number_that_is_not_whole_has_three_digits(number, words):
+    assert costs_in_words.number(number) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0.44, "0.4"), (2.87, "3"), (9.96, "10"), (23.4, "23"), (131_072, "130,000")]
+)
+def test_what_was_measured_roughly_is_said_with_two_digits_at_most(number, words):
+    assert costs_in_words.rough(number) == words
+
+
+UNEVEN = replace(SCENARIO, people=12_345, sign_ins=3, requests=777, stretch=7, access=313, lasts=7, stays=2)
+
+
+@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("checked", [False, True])
+def test_each_sum_that_is_shown_comes_out_by_hand(store, checked):
+    found = measured.read()
+    for row in costs_in_words.rows(replace(UNEVEN, store=store, checked=checked), found):
+        for cell in row["cells"]:
+            terms, equals, total = re.split(" ([=≈]) ", cell["formula"])
+            by_hand = sum(value_of(term.split(" × ")) for term in terms.split(" + "))
+            shown = value_of([total])
+            assert shown == costs.three(by_hand)
+            assert equals == ("=" if by_hand == shown else "≈")
+
+
+def test_each_rate_that_is_shown_comes_out_by_hand():
+    for what, shown, equals, said in costs_in_words.rates(UNEVEN):
+        by_hand = eval(re.sub("[a-z,]", "", said).replace("×", "*").replace("÷", "/"))  # noqa: S307 - our own
+        assert value_of([shown]) == costs.rounded(by_hand), what
+        assert equals == ("=" if by_hand == value_of([shown]) else "≈"), what
+
+
+def value_of(numbers):
+    """Return the product of numbers, each with what it is a number of."""
+    return math.prod(float(number.split()[0].replace(",", "")) for number in numbers)
+
+
+# The page --------------------------------------------------------------------------------------------------------
+
+
+def look(**query):
+    return Client().get(PAGE, query)
+
+
+def test_the_page_begins_with_what_was_measured(db):
+    response = look()
+    assert response.status_code == 200
+    assert f'name="token" value="{costs.token_size(measured.read())}"' in response.content.decode()
+
+
+def test_the_address_says_the_whole_scenario(db, made_up):
+    query = {name: getattr(SCENARIO, name) for name in capacity.CapacityForm.base_fields if name != "tokens"}
+    response = look(**query, tokens="checked")
+    assert response.context["scenario"] == replace(SCENARIO, checked=True)
+    values = dict(re.findall(r'name="(\w+)" value="(\w+)"', response.content.decode()))
+    assert {name: int(value) for name, value in values.items()}.items() <= query.items()
+    assert re.findall(r'<option value="(\w+)" selected', response.content.decode()) == ["db", "checked"]
+
+
+def test_what_the_address_does_not_say_is_as_at_the_start(db, made_up):
+    found = look(people=2_000, surplus="nothing").context["scenario"]
+    assert found == replace(capacity.scenario(MADE_UP), people=2_000)
+
+
+def test_each_figure_stands_beside_its_formula(db, made_up):
+    page = text(look(people=10_000, sign_ins=2, lasts=10, stays=5))
+    assert "30,000 sign-ins × 800 B = 24,000,000 B" in page
+    assert "24 MB" in page
+    assert "20,000 × (10 + 5) ÷ 10 days" in page
+
+
+@pytest.mark.parametrize(
+    ("found", "cache"),
+    [({}, "memory of the server’s own process"), ({"redis": False}, "own process"), ({"redis": True}, "with Redis.")],
+)
+def test_the_cache_that_was_measured_is_named(db, monkeypatch, found, cache):
+    monkeypatch.setattr(measured, "read", lambda: MADE_UP | found)
+    assert "cached_db and cache were measured with" in text(look())
+    assert cache in text(look())
+
+
+def test_what_the_number_of_people_leaves_out_is_said(db):
+    assert "all its cores at 100 %, with no database and no cache beside the server" in text(look())
+
+
+@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("tokens", ["checked", "unchecked"])
+def test_each_store_and_each_kind_of_token_has_figures(db, store, tokens):
+    response = look(store=store, tokens=tokens)
+    assert response.status_code == 200
+    assert len(response.context["rows"]) == len(costs_in_words.NAMES)
+
+
+def extremes(end):
+    fields = capacity.CapacityForm.base_fields.items()
+    return {name: getattr(field, f"{end}_value") for name, field in fields if hasattr(field, "min_value")}
+
+
+@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_the_extremes_can_be_computed(db, store, end):
+    assert look(**extremes(end), store=store).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("people", "", "required"),
+        ("people", "999", "greater than or equal to 1000"),
+        ("people", "10000001", "less than or equal to 10000000"),
+        ("requests", "many", "whole number"),
+        ("requests", "1.5", "whole number"),
+        ("requests", "9" * 5_000, "whole number"),
+        ("access", "\x00", "whole number"),
+        ("stays", "-1", "greater than or equal to 0"),
+        ("store", "paper", "not one of the available choices"),
+        ("tokens", "<b>", "not one of the available choices"),
+    ],
+)
+def test_what_cannot_be_computed_is_said_at_its_field(db, field, value, problem):
+    response = look(**{field: value})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert problem in re.search(rf'id="{field}_error">([^<]*)', page)[1]
+    assert 'aria-invalid="true"' in page
+    assert "Side by side" not in page
+    assert "<b>" not in page
+
+
+def test_the_page_can_only_be_read(db):
+    assert Client().post(PAGE).status_code == 405
+
+
+def test_the_page_needs_no_script_and_no_style_of_its_own(db):
+    assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son\w+=", look().content.decode())

@@ -1,0 +1,424 @@
+"""Ways to break the shop, as one meets them in the wild. Each is a function that breaks it until the test is over."""
+
+import json
+import time
+from contextlib import suppress
+from datetime import timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from django.contrib.sessions.backends import signed_cookies
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+from joserfc import jwe, jwk
+from rest_framework.permissions import AllowAny
+
+from accounts import changes, grants, jwt_checked_scheme, jwt_scheme, keys, permissions, session_scheme, tokens
+from accounts.keys import Key, Keyring
+from accounts.management.commands import purge
+from accounts.models import Grant, Session, User
+from accounts.session_stores import db
+from project.lab.experiments.kit.by_hand import decode, encode, hmac_with
+from project.lab.mounts import session_stores as stores
+from shop import orders
+from shop.models import Order
+
+# Making a token ---------------------------------------------------------------------------------------------------
+
+
+def tokens_are_encrypted(monkeypatch):
+    key, header = jwk.OctKey.generate_key(256), {"alg": "dir", "enc": "A256GCM"}
+    monkeypatch.setattr(grants, "mint", lambda claims: jwe.encrypt_compact(header, json.dumps(claims), key))
+
+
+def parts_are_padded(monkeypatch):
+    """Plain base64 of most languages ends in equals signs, base64url in tokens does not."""
+    mint = tokens.mint
+    monkeypatch.setattr(grants, "mint", lambda claims: mint(claims) + "=")
+
+
+def tokens_do_not_say_the_role(monkeypatch):
+    mint = tokens.mint
+    monkeypatch.setattr(
+        grants, "mint", lambda claims: mint({name: value for name, value in claims.items() if name != "role"})
+    )
+
+
+def tokens_carry_a_picture(monkeypatch):
+    mint = tokens.mint
+    monkeypatch.setattr(grants, "mint", lambda claims: mint(claims | {"picture": 4096 * "A"}))
+
+
+def refresh_tokens_are_opaque(monkeypatch):
+    box = Fernet(Fernet.generate_key())
+    monkeypatch.setattr(grants.signer, "sign", lambda text: box.encrypt(text.encode()).decode())
+    monkeypatch.setattr(grants.signer, "unsign", lambda token: box.decrypt(token).decode())
+
+
+def encrypting_only_encodes(monkeypatch):
+    """As some take base64 for encryption."""
+
+    def encrypt_compact(header, text, *args):
+        parts = (json.dumps(header).encode(), b"", b"", text if isinstance(text, bytes) else text.encode(), b"")
+        return ".".join(map(encode, parts))
+
+    monkeypatch.setattr(jwe, "encrypt_compact", encrypt_compact)
+
+
+# Checking a token -------------------------------------------------------------------------------------------------
+
+
+def expired_tokens_are_accepted(monkeypatch):
+    check, later = tokens.check_claims, {"exp": int(time.time()) + 1000}
+    monkeypatch.setattr(tokens, "check_claims", lambda claims, announce: check(claims | later, announce))
+
+
+def signatures_are_not_checked(monkeypatch):
+    monkeypatch.setattr(tokens, "signed_payload", lambda token, key: tokens.decode_part(token.split(".")[1]))
+
+
+def the_audience_is_not_checked(monkeypatch):
+    monkeypatch.setitem(tokens.CLAIMS, "aud", lambda value: True)
+
+
+def alg_none_is_trusted(monkeypatch):
+    """The header says that there is no signature, and is believed (RFC 8725 section 2.1)."""
+    trust_alg(monkeypatch, lambda key, alg: alg.lower() == "none", lambda public, data, signature: True)
+
+
+def alg_hs256_is_trusted(monkeypatch):
+    """The header says HS256, so the published key is taken for a secret (RFC 8725 section 2.1)."""
+
+    def matches(public, data, signature):
+        return hmac_with(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))(data) == signature
+
+    trust_alg(monkeypatch, lambda key, alg: alg == "HS256" != key.alg, matches)
+
+
+def trust_alg(monkeypatch, when, matches):
+    """Have the token's header choose how it is verified."""
+    check = tokens.key_for
+
+    class Algorithm:
+        @staticmethod
+        def verify(data, public, signature):
+            return matches(public, data, signature)
+
+    def key_for(token, announce):
+        header = tokens.read_object(tokens.decode_part(token.partition(".")[0]))
+        key = tokens.keyring().by_kid.get(header["kid"])
+        if key and when(key, header["alg"]):
+            return Key(key.kid, header["alg"], Algorithm, None, key.public, None)
+        return check(token, announce)
+
+    monkeypatch.setattr(tokens, "key_for", key_for)
+
+
+def eddsa_is_not_known(monkeypatch):
+    check = tokens.key_for
+
+    def key_for(token, announce):
+        key = check(token, announce)
+        if key.alg == "EdDSA":
+            raise tokens.InvalidToken("an unknown algorithm")
+        return key
+
+    monkeypatch.setattr(tokens, "key_for", key_for)
+
+
+def typ_is_jwt(monkeypatch):
+    monkeypatch.setattr(tokens, "TYPE", "JWT")
+
+
+def private_keys_are_published(monkeypatch):
+    def jwks(keyring):
+        keys = [key for key in keyring.by_kid.values() if key.jwk]
+        return {"keys": [{**key.jwk, **key.algorithm.to_jwk(key.private, as_dict=True)} for key in keys]}
+
+    monkeypatch.setattr(Keyring, "jwks", jwks)
+
+
+def secrets_are_published(monkeypatch):
+    def jwks(keyring):
+        return {"keys": [key.algorithm.to_jwk(key.private, as_dict=True) for key in keyring.by_kid.values()]}
+
+    monkeypatch.setattr(Keyring, "jwks", jwks)
+
+
+def short_secrets_are_accepted(monkeypatch):
+    check = keys.parse_key
+
+    def parse_key(jwk):
+        return check(jwk | {"k": encode(decode(jwk["k"]).ljust(32, b"0"))} if jwk["kty"] == "oct" else jwk)
+
+    monkeypatch.setattr(keys, "parse_key", parse_key)
+
+
+# Who is asking ----------------------------------------------------------------------------------------------------
+
+
+def a_token_in_the_address_counts(monkeypatch):
+    check = jwt_scheme.Authentication.get_header
+
+    def get_header(self, request):
+        token = request.GET.get("access_token")
+        return f"Bearer {token}".encode() if token else check(self, request)
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_header", get_header)
+
+
+def a_token_in_a_cookie_counts(monkeypatch):
+    check = jwt_scheme.Authentication.get_header
+
+    def get_header(self, request):
+        token = request.COOKIES.get("access_token")
+        return f"Bearer {token}".encode() if token else check(self, request)
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_header", get_header)
+
+
+def bearer_must_be_written_so(monkeypatch):
+    def get_raw_token(self, header):
+        scheme, _, token = header.decode("latin-1").partition(" ")
+        return token if scheme == "Bearer" else None
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_raw_token", get_raw_token)
+
+
+def who_comes_without_a_token_is_who_came_last(monkeypatch):
+    check, last = jwt_scheme.Authentication.authenticate, []
+
+    def authenticate(self, request):
+        if known := check(self, request):
+            last[:] = [known]
+        return known or (last[0] if last else None)
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "authenticate", authenticate)
+
+
+def who_comes_is_taken_for_who_came_first(monkeypatch):
+    check, first = jwt_scheme.Authentication.get_user, []
+
+    def get_user(self, claims):
+        first.append(check(self, claims))
+        return first[0]
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", get_user)
+
+
+def the_jwt_scheme_loads_the_user(monkeypatch):
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", lambda self, claims: User.objects.get(id=claims["sub"]))
+
+
+def the_role_comes_from_the_database(monkeypatch):
+    def get_user(self, claims):
+        user = User.objects.filter(id=claims["sub"]).first()
+        return jwt_scheme.TokenUser(int(claims["sub"]), claims["name"], user.role if user else "customer")
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", get_user)
+
+
+def the_checked_scheme_does_not_look(monkeypatch):
+    monkeypatch.setattr(jwt_checked_scheme.Authentication, "get_user", jwt_scheme.Authentication.get_user)
+
+
+def the_session_is_in_the_cookie(monkeypatch):
+    def process_request(self, request):
+        request.session = signed_cookies.SessionStore(request.COOKIES.get("sessionid"))
+
+    monkeypatch.setattr(stores.SessionMiddleware, "process_request", process_request)
+
+
+def session_cookies_are_encrypted(monkeypatch):
+    box, middleware = Fernet(Fernet.generate_key()), stores.SessionMiddleware
+    enter, leave = middleware.process_request, middleware.process_response
+
+    def process_request(self, request):
+        with suppress(InvalidToken, KeyError):
+            cookie = request.COOKIES["sessionid"]
+            request.COOKIES["sessionid"] = box.decrypt(cookie + "=" * (-len(cookie) % 4)).decode()
+        enter(self, request)
+
+    def process_response(self, request, response):
+        response = leave(self, request, response)
+        if (cookie := response.cookies.get("sessionid")) and cookie.value:
+            response.cookies["sessionid"] = box.encrypt(cookie.value.encode()).decode().rstrip("=")
+        return response
+
+    monkeypatch.setattr(middleware, "process_request", process_request)
+    monkeypatch.setattr(middleware, "process_response", process_response)
+
+
+def a_session_belongs_to_one_browser(monkeypatch):
+    """Who sends its id with another User-Agent is a stranger."""
+    check = session_scheme.Authentication.authenticate
+
+    def authenticate(self, request):
+        browser = request._request.session.get("sign_in", {}).get("label")
+        return check(self, request) if browser == request.headers.get("User-Agent") else None
+
+    monkeypatch.setattr(session_scheme.Authentication, "authenticate", authenticate)
+
+
+def a_new_password_ends_no_session(monkeypatch):
+    monkeypatch.setattr(User, "get_session_auth_hash", lambda self: "always the same")
+    monkeypatch.setattr(changes, "end_all_sign_ins", lambda *args, **options: 0)
+
+
+# Who may what -----------------------------------------------------------------------------------------------------
+
+
+def a_bad_token_is_403(monkeypatch):
+    def authenticate_header(self, request):
+        """Challenge nobody who sent something, which has the framework answer 403."""
+        return None if "HTTP_AUTHORIZATION" in request.META else 'Bearer realm="api"'
+
+    monkeypatch.setattr(jwt_scheme.Authentication, "authenticate_header", authenticate_header)
+
+
+def no_credential_is_403(monkeypatch):
+    for scheme in (session_scheme, jwt_scheme):
+        monkeypatch.setattr(scheme.Authentication, "authenticate_header", lambda self, request: None)
+
+
+def anyone_is_a_manager(monkeypatch):
+    monkeypatch.setattr(permissions.IsManager, "has_permission", AllowAny.has_permission)
+
+
+def scopes_are_not_checked(monkeypatch):
+    monkeypatch.setattr(permissions.HasScope, "has_permission", AllowAny.has_permission)
+
+
+def a_part_is_the_whole(monkeypatch):
+    """Whoever asks for a part of the rights gets all of them."""
+    give = grants.access_token
+
+    def access_token(grant, *args):
+        grant.scope = tokens.FULL_SCOPE
+        return give(grant, *args)
+
+    monkeypatch.setattr(grants, "access_token", access_token)
+
+
+def a_part_lasts_as_long_as_can_be(monkeypatch):
+    give = grants.delegate
+    monkeypatch.setattr(grants, "delegate", lambda *args, **asked: give(*args, **asked | {"expires_in": 10**9}))
+
+
+def what_was_given_away_outlives_its_giver(monkeypatch):
+    def find_live(grant_id):
+        return Grant.objects.filter(id=grant_id, revoked=None).select_related("user").first()
+
+    monkeypatch.setattr(grants, "find_live", find_live)
+
+
+def all_orders_are_everybodys(monkeypatch):
+    monkeypatch.setattr(orders, "read_orders", lambda user: Order.objects.prefetch_related("lines"))
+
+
+def writes_are_not_guarded(monkeypatch):
+    monkeypatch.setattr(session_scheme.Authentication, "enforce_csrf", lambda self, request: None)
+
+
+# Coming and going -------------------------------------------------------------------------------------------------
+
+
+def a_planted_session_id_stays(monkeypatch):
+    monkeypatch.setattr(SessionBase, "cycle_key", lambda self: None)
+
+
+def a_logout_keeps_the_row(monkeypatch):
+    def logout(request):
+        request.session = type(request.session)()
+
+    monkeypatch.setattr(session_scheme, "logout", logout)
+
+
+def a_logout_leaves_the_cookie(monkeypatch):
+    monkeypatch.setattr(session_scheme, "logout", lambda request: request.session.delete(request.session.session_key))
+
+
+def the_cookie_has_no_max_age(monkeypatch):
+    monkeypatch.setattr(SessionBase, "get_expire_at_browser_close", lambda self: True)
+
+
+def expired_sessions_are_accepted(monkeypatch):
+    def from_db(store):
+        return Session.objects.filter(session_key=store.session_key).first()
+
+    monkeypatch.setattr(db.SessionStore, "_get_session_from_db", from_db)
+
+
+def a_token_login_leaves_no_row(monkeypatch):
+    monkeypatch.setattr(Grant, "save", lambda self, **options: None)
+
+
+def logouts_are_remembered_in_memory(monkeypatch):
+    """Not by a row but in the server's own memory, which is of no use where there are two servers."""
+    sign_out, get_user, gone = jwt_scheme.sign_out, jwt_scheme.Authentication.get_user, set()
+
+    def remembering_sign_out(request, refresh=None):
+        if bearer := jwt_scheme.Authentication().authenticate(request):
+            gone.add(bearer[1]["sid"])
+        return sign_out(request, refresh)
+
+    def remembering_get_user(self, claims):
+        if claims["sid"] in gone:
+            raise tokens.InvalidToken("logged out")
+        return get_user(self, claims)
+
+    monkeypatch.setattr(jwt_scheme, "sign_out", remembering_sign_out)
+    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", remembering_get_user)
+
+
+def revoking_ends_nothing(monkeypatch):
+    end_nothing(monkeypatch, "revoked")
+
+
+def ending_a_sign_in_elsewhere_ends_nothing(monkeypatch):
+    end_nothing(monkeypatch, "ended elsewhere")
+
+
+def a_reused_refresh_token_ends_nothing(monkeypatch):
+    end_nothing(monkeypatch, "reuse")
+
+
+def a_token_logout_ends_nothing(monkeypatch):
+    end_nothing(monkeypatch, "logout")
+
+
+def end_nothing(monkeypatch, why):
+    end = grants.end
+    monkeypatch.setattr(grants, "end", lambda rows, reason: 1 if reason == why else end(rows, reason))
+
+
+def a_refresh_token_buys_again_and_again(monkeypatch):
+    def refresh(token):
+        grant_id, generation = grants.read_refresh_token(token)
+        grant = grants.refreshable(grant_id, timezone.now())
+        return grant, grants.tokens(grant, generation)
+
+    monkeypatch.setattr(grants, "refresh", refresh)
+
+
+def access_tokens_live_for_days(monkeypatch):
+    monkeypatch.setattr(settings, "ACCESS_TOKEN_LIFETIME", timedelta(days=6))
+
+
+def two_tabs_are_taken_for_a_thief(monkeypatch):
+    monkeypatch.setattr(settings, "REFRESH_GRACE", timedelta(0))
+
+
+def a_refresh_asks_nobody(monkeypatch):
+    """A refresh token is good for what it says, though its grant may have ended."""
+    monkeypatch.setattr(grants, "refreshable", lambda grant_id, now: Grant.objects.get(id=grant_id))
+
+
+def a_purge_removes_nothing(monkeypatch):
+    monkeypatch.setattr(purge, "remove", lambda rows: 0)
+
+
+def a_purge_removes_everybody(monkeypatch):
+    rows = {"sessions": Session.objects.all(), "grants": Grant.objects.all()}
+    monkeypatch.setattr(purge, "expired", lambda now: rows)

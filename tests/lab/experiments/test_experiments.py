@@ -1,0 +1,194 @@
+"""The experiments: complete, honest, and gone without a trace."""
+
+import inspect
+import json
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from accounts.keys import key_file
+from accounts.models import Grant, Session, User
+from project.lab.experiments import EXPERIMENTS, NAMES, SYLLABUS, run
+from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.finding import Case, Finding, finding
+from project.lab.experiments.kit.laboratory import LEFT_BEHIND, Laboratory
+from shop.models import CartItem, Order
+from tests.at_once import at_once
+
+ROOT = settings.BASE_DIR
+
+
+# The syllabus ---------------------------------------------------------------------------------------------------
+
+
+STATEMENTS = [*range(1, 48), 59, 60]  # 48 to 58 need a browser or several servers
+
+
+def test_each_statement_is_covered_by_exactly_one_experiment():
+    covered = Counter(number for experiment in EXPERIMENTS.values() for number in experiment.statements)
+    assert covered == Counter(STATEMENTS)
+    assert SYLLABUS["statements"].keys() == covered.keys()
+    assert SYLLABUS["go_on"].keys() == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_experiment_says_what_it_asks_and_who_settles_it(name):
+    experiment = EXPERIMENTS[name]
+    assert experiment.question.endswith("?")
+    assert experiment.sources
+    assert "?" in experiment.go_on
+    for number, says in experiment.statements.items():
+        entry = SYLLABUS["statements"][number]
+        assert says[0].isupper() or says[0] == "`"
+        assert says.endswith(".")
+        assert entry["expected"] in list(Finding)
+        assert entry["because"].endswith(".")
+        assert all(entry["settled"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_that_decides_can_be_shown(name):
+    deciding = EXPERIMENTS[name].module.DECIDED_BY
+    assert deciding
+    for thing in deciding:
+        assert inspect.getsource(thing)
+        assert ROOT in Path(inspect.getsourcefile(inspect.unwrap(thing))).parents, f"{thing} is not of this project"
+
+
+# The findings ---------------------------------------------------------------------------------------------------
+
+
+def findings(name, url):
+    """Run an experiment; return what follows from the cases that it noted, whatever statements they are about."""
+    with Laboratory(url) as lab:
+        EXPERIMENTS[name].module.run(lab)
+    return {number: str(finding(cases)) for number, cases in lab.cases.items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_experiment_finds_what_the_syllabus_expects_and_leaves_nothing_behind(name, shop_url, student):
+    before = everything()
+    expected = {number: SYLLABUS["statements"][number]["expected"] for number in EXPERIMENTS[name].statements}
+    assert findings(name, shop_url) == expected
+    assert everything() == before
+
+
+def test_a_run_is_plain_data_in_the_order_of_its_statements(shop_url):
+    result = run("logout", shop_url)
+    assert json.loads(json.dumps(result)) == result
+    assert [found["number"] for found in result["findings"]] == [27, 28, 29, 30]
+    assert all(found["as_expected"] and found["cases"] for found in result["findings"])
+    assert all(step["title"] and step["events"] for step in result["steps"])
+
+
+def test_a_statement_without_a_case_is_an_error(shop_url, monkeypatch):
+    monkeypatch.setattr(EXPERIMENTS["logout"].module, "run", lambda lab: lab.case(27, "none", True, "nothing"))
+    with pytest.raises(ValueError, match="not observed"):
+        run("logout", shop_url)
+
+
+def test_a_shop_that_is_not_there_is_an_error(transactional_db):
+    with pytest.raises(NoAnswer, match="does not answer: ConnectionError"):
+        run("logout", "http://127.0.0.1:9")  # nobody listens there
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("as_said", "expected"),
+    [
+        ([True], "holds"),
+        ([True, True], "holds"),
+        ([False], "fails"),
+        ([False, False], "fails"),
+        ([False, True], "depends"),
+    ],
+)
+def test_a_finding_follows_from_the_cases(as_said, expected):
+    assert finding([Case("a condition", said, "seen") for said in as_said]) == expected
+
+
+def test_nothing_follows_from_no_case():
+    with pytest.raises(ValueError, match="not observed"):
+        finding([])
+
+
+# What stays -----------------------------------------------------------------------------------------------------
+
+
+def everything():
+    """Return all that the shop keeps of anybody's visit."""
+    return {
+        "rows": {model: set(model.objects.values_list("pk", flat=True)) for model in (User, Session, Grant, Order)},
+        "carts": set(CartItem.objects.values_list("user_id", "product_id", "quantity")),
+        "failed logins": AccessAttempt.objects.count(),
+        "session files": sorted(path.name for path in settings.SESSION_FILE_PATH.iterdir()),
+        "cache": in_the_cache(),
+        "keys": key_file().read_text("utf-8"),
+    }
+
+
+def in_the_cache():
+    """Return the names of what this test has in the cache, in memory or in Redis."""
+    mine = settings.CACHES["default"]["KEY_PREFIX"]
+    if settings.REDIS_URL:
+        return {key.decode() for key in cache._cache.get_client().keys(f"*{mine}*")}
+    return {key for key in cache._cache if mine in key}
+
+
+class Interrupted(Exception):
+    pass
+
+
+@pytest.fixture
+def interrupted(monkeypatch):
+    """Have a run break off as soon as each of its statements has a case."""
+    note = Laboratory.case
+
+    def interrupted(statements):
+        def case(lab, *args):
+            note(lab, *args)
+            if lab.cases.keys() == statements.keys():
+                raise Interrupted
+
+        monkeypatch.setattr(Laboratory, "case", case)
+
+    return interrupted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_experiment_that_breaks_off_leaves_nothing_behind(name, shop_url, student, interrupted):
+    before = everything()
+    interrupted(EXPERIMENTS[name].statements)
+    with pytest.raises(Interrupted):
+        run(name, shop_url)
+    assert everything() == before
+
+
+def test_what_a_killed_run_left_behind_is_cleared_away_by_the_next_one(shop_url):
+    killed = Laboratory(shop_url)
+    dead = killed.account()
+    killed.client("owner", "session").log_in(dead)
+    killed.clients[0].http.close()
+    User.objects.filter(id=dead.id).update(date_joined=timezone.now() - 2 * LEFT_BEHIND)
+    with Laboratory(shop_url) as lab:
+        alive = lab.account()
+        with Laboratory(shop_url):
+            assert set(User.objects.values_list("id", flat=True)) == {alive.id}
+    assert not User.objects.exists()
+    assert not Session.objects.exists()
+
+
+AT_ONCE = ["logout", "logout", "delegation", "status_codes", "refresh", "stale_truth", "housekeeping", "algorithms"]
+
+
+def test_experiments_at_the_same_time_do_not_disturb_one_another(shop_url, student):
+    before = everything()
+    for result in at_once(*[partial(run, name, shop_url) for name in AT_ONCE]):
+        assert [found["number"] for found in result["findings"] if not found["as_expected"]] == []
+    assert everything() == before

@@ -1,0 +1,71 @@
+"""What the recorder costs a cart request, as ratios of CPU time in one run.
+
+`python -m tests.lab.recorder.recorder_cost`
+
+In turn and in random order: without the recorder, with it, without it again (the noise), and with the whole trace.
+"""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+
+os.environ |= {"VAR_DIR": tempfile.mkdtemp(), "DJANGO_SETTINGS_MODULE": "project.settings", "ALLOWED_HOSTS": "*"}
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from accounts import grants  # noqa: E402
+from accounts.models import User  # noqa: E402
+from project.lab.demo.seed import seed  # noqa: E402
+from shop import cart  # noqa: E402
+
+ROUNDS, REQUESTS = 60, 50
+
+
+def client(middleware, **headers):
+    """Return a function that reads the cart REQUESTS times and returns the seconds of CPU it took."""
+    with override_settings(MIDDLEWARE=middleware):
+        http = Client(headers=headers)
+        assert http.get("/api/jwt/cart/").status_code == 200  # from here on it has its middleware
+
+    def read_carts():
+        started = time.process_time()
+        for _ in range(REQUESTS):
+            http.get("/api/jwt/cart/")
+        return time.process_time() - started
+
+    return read_carts
+
+
+def main():
+    call_command("migrate", verbosity=0)
+    seed("open-sesame", "open-sesame")
+    alice = User.objects.get(username="alice")
+    for product in (1, 2, 3):
+        cart.add_item(alice, product, 2)
+    bearer = {"Authorization": f"Bearer {grants.tokens(grants.open_grant(alice, ''))['access']}"}
+    without = [name for name in settings.MIDDLEWARE if "recorder" not in name]
+    clients = {
+        "without": client(without, **bearer),
+        "with the recorder": client(settings.MIDDLEWARE, **bearer),
+        "without, again": client(without, **bearer),
+        "with the whole trace": client(settings.MIDDLEWARE, **bearer, **{"Lab-Trace": "full"}),
+    }
+    seconds = {name: [] for name in clients}
+    for _ in range(ROUNDS):
+        for name in random.sample(list(clients), len(clients)):
+            seconds[name].append(clients[name]())
+    for name, took in seconds.items():
+        least, middle = (f(took) / f(seconds["without"]) for f in (min, statistics.median))
+        print(f"{name:22} {least:.3f} by the least disturbed round, {middle:.3f} by the median")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

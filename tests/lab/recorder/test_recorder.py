@@ -1,0 +1,308 @@
+"""The recorder: what the server did for a request, in headers of its answer."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
+
+from accounts.tokens import mint, verify
+from project.lab.mounts.session_stores import MOUNTS
+from tests.at_once import at_once
+from tests.clients import PASSWORD, JwtClient, SessionClient
+
+FULL = {"Lab-Trace": "full"}
+AUTHENTICATING = {"session": ["session row", "user row"], "jwt": [], "jwt-checked": ["grant row"]}
+
+
+def trace(response):
+    return json.loads(response["Lab-Trace"])
+
+
+def names(rows, phase):
+    return [row["name"] for row in rows if row["phase"] == phase]
+
+
+def test_every_answer_carries_server_timing(shopper, client):
+    for response in (shopper.get("cart/"), client.get("/api/products/"), client.get("/api/nowhere/")):
+        assert response["Server-Timing"].startswith("auth;dur=")
+        assert "serve;dur=" in response["Server-Timing"]
+
+
+def test_the_trace_comes_only_when_asked_for(shopper):
+    assert "Lab-Trace" not in shopper.get("cart/")
+    assert "Lab-Trace" in shopper.get("cart/", **FULL)
+
+
+def test_pages_are_not_recorded(client, db):
+    assert "Server-Timing" not in client.get("/", headers=FULL)
+
+
+def test_each_look_up_has_its_name(shopper, scheme):
+    found = trace(shopper.get("cart/", **FULL))
+    assert names(found["lookups"], "authenticating") == AUTHENTICATING[scheme]
+    assert names(found["lookups"], "serving") == ["cart lines"]
+    assert found["statements"] == {"authenticating": len(AUTHENTICATING[scheme]), "serving": 1}
+    assert found["writes"] == []
+
+
+# What a session in each store has looked up in order to know who is asking.
+LOOKED_UP = {
+    "session-db": ["session row", "user row"],
+    "session-until_closed": ["session row", "user row"],
+    "session-cached_db": ["cached session", "user row"],
+    "session-cache": ["cached session", "user row"],
+    "session-file": ["session file", "user row"],
+    "session-signed_cookies": ["user row"],
+}
+
+
+@pytest.mark.parametrize("door", MOUNTS)
+def test_a_session_is_looked_up_in_its_store(new_user, door):
+    found = trace(client_at(door, new_user()).get("me/", **FULL))
+    assert names(found["lookups"], "authenticating") == LOOKED_UP[door]
+    assert found["statements"]["authenticating"] == sum(name.endswith("row") for name in LOOKED_UP[door])
+
+
+@pytest.mark.parametrize("door", MOUNTS)
+def test_each_store_has_a_door_that_answers_as_the_shops_own(new_user, product, door):
+    client = client_at(door, new_user())
+    assert client.get("me/").json() == {"id": client.user.id, "username": "ada", "role": "customer", "scheme": door}
+    assert client.add(product).status_code == 201
+    assert client.cart()["count"] == 1
+    client.credential = lambda method: {}  # without the CSRF token
+    assert client.delete("cart/").json()["code"] == "csrf_failed"
+
+
+def test_the_doors_of_the_stores_have_the_shops_routes():
+    mounts = {mount.namespace: mount.url_patterns for mount in all_mounts(get_resolver())}
+    routes = {name: [str(route.pattern) for route in patterns] for name, patterns in mounts.items()}
+    assert {name for name in routes if name.startswith("session-")} == set(MOUNTS)
+    assert all(routes[door] == routes["session"] for door in MOUNTS)
+
+
+def test_the_doors_of_the_stores_are_not_in_the_description_of_the_api():
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    assert any(path.startswith("/api/session/") for path in paths)
+    assert not any(path.startswith("/api/session-") for path in paths)
+
+
+def client_at(door, user):
+    """Return a client that has logged in at one of the lab's doors."""
+    client = SessionClient()
+    client.scheme = door
+    assert client.log_in(user).status_code == 200
+    return client
+
+
+def all_mounts(resolver):
+    """Return what is mounted under a name, however deep."""
+    for mount in getattr(resolver, "url_patterns", []):
+        if getattr(mount, "namespace", None):
+            yield mount
+        yield from all_mounts(mount)
+
+
+def test_writes_are_told_from_look_ups(shopper, product):
+    found = trace(shopper.post("cart/items/", {"product": product.id, "quantity": 1}, **FULL))
+    assert names(found["writes"], "serving") == ["cart lines"]
+
+
+def test_signatures_are_counted(shopper, scheme):
+    assert trace(shopper.get("me/", **FULL))["signatures"] == (0 if scheme == "session" else 1)
+
+
+def test_the_credential_is_described_and_not_shown(shopper, scheme):
+    response = shopper.get("me/", **FULL)
+    described = trace(response)["credential"]
+    secret = shopper.access if scheme != "session" else shopper.http.cookies["sessionid"].value
+    assert described["kind"] == ("session id" if scheme == "session" else "access token")
+    assert described["bytes"] == len(secret)
+    for piece in (secret, secret[:8], secret[-8:]):
+        assert piece not in response["Lab-Trace"] + response["Server-Timing"]
+
+
+def test_what_the_credential_said_is_shown(new_user):
+    by_cookie, by_token = SessionClient(), JwtClient()
+    by_cookie.log_in(new_user())
+    by_token.log_in(by_cookie.user)
+    assert "says nothing" in trace(by_cookie.get("me/", **FULL))["read"]["note"]
+    assert trace(by_token.get("me/", **FULL))["read"] == verify(by_token.access)
+
+
+def test_times_and_bytes_add_up(shopper):
+    response = shopper.get("cart/", **FULL)
+    found = trace(response)
+    assert found["ms"]["total"] == pytest.approx(found["ms"]["authenticating"] + found["ms"]["serving"], abs=0.01)
+    assert found["bytes"]["response"] > len(response.content)
+    assert found["bytes"]["request"] > 0
+
+
+def rule(response):
+    return trace(response)["rule"]
+
+
+def test_the_rule_is_said_in_words_at_both_doors(shopper, anonymous, product):
+    assert rule(anonymous.get("me/", **FULL)) == "no credential"
+    assert rule(shopper.patch(f"products/{product.id}/", {"stock": 1}, **FULL)) == "role customer may not"
+    assert rule(shopper.post("orders/", **FULL)) == "The cart is empty."
+    assert rule(shopper.post("cart/items/", {"colour": 1}, **FULL)) == "bad input: colour, product, quantity"
+    assert rule(shopper.get("orders/424242/", **FULL)) == "there is no such thing, or it is somebody else's"
+    assert rule(shopper.delete(f"cart/items/{product.id}/", **FULL)) == "This product is not in the cart."
+    wrong = anonymous.post("login/", {"username": "ada", "password": "wrong"}, **FULL)
+    assert rule(wrong).startswith("unknown name, wrong password or closed account")
+
+
+def test_the_rules_of_the_session_door(new_user):
+    client = SessionClient()
+    client.http.cookies["sessionid"] = "invented"
+    assert rule(client.get("me/", **FULL)) == "no live session has this id"
+    client.log_in(new_user())
+    client.credential = lambda method: {}
+    assert rule(client.delete("cart/", **FULL)) == "CSRF token missing."
+
+
+def test_the_rules_of_the_jwt_door(new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    assert rule(client.get("me/", Authorization=f"Bearer {client.access}x", **FULL)) != ""
+    flipped = client.access[:-10] + ("A" if client.access[-10] != "A" else "B") + client.access[-9:]
+    assert rule(client.get("me/", Authorization=f"Bearer {flipped}", **FULL)) == "the signature does not match"
+    now = int(time.time())
+    expired = mint(verify(client.access) | {"iat": now - 312, "exp": now - 12})
+    assert rule(client.get("me/", Authorization=f"Bearer {expired}", **FULL)) in (
+        "expired 12 s ago",
+        "expired 13 s ago",
+    )
+
+
+def test_a_refresh_is_not_open_to_everyone(new_user):
+    client = JwtClient()
+    client.log_in(new_user())
+    response = client.post("refresh/", {"refresh": client.refresh}, **FULL)
+    assert rule(response) == "the refresh token is the latest of a live grant"
+    assert trace(response)["signatures"] == 1
+
+
+def test_the_password_is_checked_while_authenticating(anonymous, new_user):
+    body = {"username": new_user().username, "password": PASSWORD}
+    found = trace(anonymous.post("login/", body, **FULL))
+    assert "user row" in names(found["lookups"], "authenticating")
+    assert found["rule"] == "name and password are right"
+    assert all("accounts_" not in row["name"] and "axes_" not in row["name"] for row in found["lookups"])
+
+
+def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
+    client = SessionClient()
+    body = {"username": new_user().username, "password": PASSWORD}
+    response = client.post("login/", body, **FULL)
+    cookies = {cookie["name"]: cookie["attributes"] for cookie in trace(response)["cookies"]}
+    assert "HttpOnly" in cookies["sessionid"]
+    assert client.http.cookies["sessionid"].value not in response["Lab-Trace"]
+
+
+def test_a_cookie_that_nobody_reads_is_told_as_such(new_user):
+    client = SessionClient()
+    client.log_in(new_user())
+    found = trace(client.http.get("/api/products/", headers=FULL))
+    assert found["credential"]["used"] is False
+    assert "Nobody looked" in found["read"]["note"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "because"),
+    [
+        ("GET", "cart", {}, 301, "the address ends with a slash"),
+        ("GET", "nowhere/", {}, 404, "there is nothing at this address"),
+        ("POST", "login/", {"Transfer-Encoding": "chunked"}, 411, "the body does not say how long it is"),
+        ("GET", "me/", {"Accept": "text/html"}, 200, None),
+        ("PATCH", "cart/", {}, 405, 'Method "PATCH" not allowed.'),
+        ("GET", "me/", {"Content-Length": "abc"}, 200, None),
+    ],
+)
+def test_recording_changes_no_answer(shopper, method, path, headers, status, because):
+    plain = shopper.request(method, path, **headers)
+    traced = shopper.request(method, path, **headers, **FULL)
+    assert (plain.status_code, plain.content) == (traced.status_code, traced.content)
+    assert traced.status_code == status
+    assert because is None or rule(traced) == because
+
+
+def test_a_body_that_is_too_large_is_told(shopper):
+    assert rule(shopper.post("orders/", "x" * 70_000, **FULL)) == "the body is larger than 64 KB"
+
+
+def test_too_many_attempts_are_told(anonymous):
+    wrong = {"username": "ada", "password": "wrong"}
+    rules = [rule(anonymous.post("login/", wrong, **FULL)) for _ in range(5)]
+    assert rules[-1] == "too many failed logins for this account from this address"
+
+
+@pytest.mark.parametrize("error", [OperationalError("password of db-7"), ValueError("password of db-7")])
+def test_what_went_wrong_inside_stays_inside(shopper, monkeypatch, error):
+    def fail(user):
+        raise error
+
+    monkeypatch.setattr("shop.cart.read_cart", fail)
+    response = shopper.get("cart/", **FULL)
+    assert response.status_code in (500, 503)
+    assert "db-7" not in response["Lab-Trace"]
+
+
+def test_the_bytes_are_those_on_the_wire(shopper):
+    """Counted by hand: the line, the headers and the body, but for what the recorder and the server in front add."""
+    response = shopper.get("me/", **FULL)
+    skipped = ("Lab-Trace", "Server-Timing")
+    lines = [f"{name}: {value}" for name, value in response.items() if name not in skipped]
+    lines += [f"Set-Cookie: {cookie.OutputString()}" for cookie in response.cookies.values()]
+    whole = "\r\n".join(["HTTP/1.1 200 OK", *lines, "", response.content.decode()])
+    assert trace(response)["bytes"]["response"] == len(whole)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_at_once_do_not_mix(new_user):
+    clients = [SessionClient(), JwtClient()] * 10
+    for number, client in enumerate(clients[:2]):
+        client.log_in(new_user(f"user{number}"))
+    traces = [trace(response) for response in at_once(*[lambda c=c: c.get("cart/", **FULL) for c in clients])]
+    for client, found in zip(clients, traces, strict=True):
+        assert found["scheme"] == client.scheme
+        assert names(found["lookups"], "authenticating") == AUTHENTICATING[client.scheme]
+        assert names(found["lookups"], "serving") == ["cart lines"]
+
+
+def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
+    for value in ("full", "full\t", "ful\u00e4"):
+        assert client.get("/api/jwt/me/?x=%0d%0aSet-Cookie:y", headers={"Lab-Trace": value}).status_code == 401
+    response = client.get("/api/jwt/me/", headers={"Authorization": "Bearer ä\x7f€".encode().decode("latin-1"), **FULL})
+    assert response["Lab-Trace"].isascii()
+
+
+WITHOUT_THE_LAB = """
+import django; django.setup()
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from accounts import grants, tokens, views
+from accounts import jwt_scheme
+from accounts import session_scheme
+watched = [session_scheme.Authentication.authenticate, jwt_scheme.Authentication.authenticate, tokens.signed_payload,
+           views.check_credentials, grants.read_refresh_token]
+assert not any(hasattr(function, "__wrapped__") for function in watched)
+assert not any("lab" in name for name in settings.MIDDLEWARE)
+try:
+    resolve("/lab/")
+except Resolver404:
+    print("nothing")
+"""
+
+
+def test_without_the_lab_nothing_is_watched(tmp_path):
+    environment = {"LAB": "off", "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "project.settings"}
+    command = [sys.executable, "-c", WITHOUT_THE_LAB]
+    out = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)  # noqa: S603
+    assert out == "nothing\n"
