@@ -22,7 +22,16 @@ def pytest_terminal_summary(terminalreporter):
     if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         terminalreporter.section("not tested: PostgreSQL and Redis")
         terminalreporter.line("apt-get install postgresql redis-server, then name them and run the suite again:")
-        terminalreporter.line("DATABASE_URL=postgres://… REDIS_URL=redis://… .venv/bin/pytest")
+        terminalreporter.line("DATABASE_URL=postgres://… REDIS_URL=redis://… .venv/bin/pytest -n auto -q")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark the browser's tests, and end a test that hangs: after ten minutes, if the plugin is installed."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+        if config.pluginmanager.hasplugin("timeout"):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(autouse=True)

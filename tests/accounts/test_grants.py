@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import grants
 from accounts.models import Grant
-from tests.at_once import at_once
+from tests.at_once import PATIENCE, ROUNDS, at_once
 from tests.clients import JwtCheckedClient, JwtClient
 
 
@@ -136,9 +136,10 @@ def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, m
     assert Grant.objects.get().generation == 2
 
 
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
-    """100 rounds: each time all are answered with one and the same next token, which buys in the next round."""
+    """Each round all are answered with one and the same next token, which is exchanged in the next round."""
     history, answers = [shopper.refresh], []
 
     def settle_round():
@@ -146,20 +147,21 @@ def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
         history.append(answer)
         answers.clear()
 
-    end_of_round = Barrier(100, action=settle_round, timeout=60)
+    end_of_round = Barrier(100, action=settle_round, timeout=PATIENCE)
 
-    def hundred_rounds():
-        for _ in range(100):
+    def refresh_in_rounds():
+        for _ in range(ROUNDS):
             answers.append(grants.refresh(history[-1])[1]["refresh"])
             close_old_connections()  # as at the end of a request
             end_of_round.wait()
 
-    at_once(*[hundred_rounds] * 100)
-    assert len(set(history)) == 101
-    assert Grant.objects.get().generation == 100
+    at_once(*[refresh_in_rounds] * 100)
+    assert len(set(history)) == ROUNDS + 1
+    assert Grant.objects.get().generation == ROUNDS
     assert renew(shopper, history[-1]).status_code == 200
 
 
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("end", ["logout", "reuse", "password"])
 def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, settings):
@@ -167,7 +169,7 @@ def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, se
 
     settings.REFRESH_GRACE = timedelta(0)
     user = new_user()
-    for _ in range(20):
+    for _ in range(2 * ROUNDS):
         client = JwtCheckedClient()
         client.log_in(user)
         old = client.refresh

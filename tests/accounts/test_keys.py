@@ -150,6 +150,7 @@ def test_the_command_says_why_a_file_cannot_be_used():
         run("list")
 
 
+@pytest.mark.race
 def test_keys_made_at_once_are_all_kept():
     run("list")
     at_once(*[lambda: run("make")] * 10)

@@ -66,6 +66,7 @@ def test_the_demo_starts_with_an_empty_environment(tmp_path):
     assert (process.exit_code, process.errors) == (0, "")
 
 
+@pytest.mark.race
 def test_the_demo_makes_one_secret_key_however_many_processes_start_at_once(tmp_path):
     processes = [start(tmp_path, "-c", SHOW) for _ in range(6)]
     keys = {json.loads(end(process).output)["SECRET_KEY"] for process in processes}
@@ -74,6 +75,7 @@ def test_the_demo_makes_one_secret_key_however_many_processes_start_at_once(tmp_
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.race
 def test_of_many_that_make_a_secret_at_once_one_wins(tmp_path):
     secrets = at_once(*[lambda: read_or_create(tmp_path / "secret", get_random_secret_key)] * 30)
     assert set(secrets) == {(tmp_path / "secret").read_text()}

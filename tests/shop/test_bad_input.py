@@ -139,6 +139,7 @@ json_values = st.recursive(
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.fuzz
 @many
 @given(body=json_values | st.fixed_dictionaries({"product": json_values, "quantity": json_values}))
 def test_no_json_value_is_more_than_a_bad_request(shopper, body):
@@ -147,12 +148,14 @@ def test_no_json_value_is_more_than_a_bad_request(shopper, body):
     assert not CartItem.objects.exists()
 
 
+@pytest.mark.fuzz
 @many
 @given(body=st.binary(max_size=200))
 def test_no_bytes_are_more_than_a_bad_request(shopper, body):
     assert shopper.post("cart/items/", body).status_code == 400
 
 
+@pytest.mark.fuzz
 @many
 @given(quantities=st.lists(st.integers(1, 99), max_size=6))
 def test_a_line_holds_what_was_acknowledged(shopper, product, quantities):

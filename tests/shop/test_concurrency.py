@@ -7,10 +7,10 @@ from itertools import cycle, islice
 import pytest
 
 from shop.models import CartItem, Order, OrderLine, Product
-from tests.at_once import at_once
+from tests.at_once import ROUNDS, at_once
 from tests.clients import CLIENTS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_50_first_adds_at_once_make_one_line(doors, new_user, product):
 
 def test_20_buyers_never_share_the_last_piece(doors, new_user, new_product):
     buyers = [doors(new_user(f"buyer{number}"), 2)[number % 2] for number in range(20)]
-    for round_number in range(10):
+    for round_number in range(ROUNDS):
         last = new_product(f"Last of round {round_number}", stock=1)
         for buyer in buyers:
             assert buyer.add(last).status_code == 201

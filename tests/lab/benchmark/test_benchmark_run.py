@@ -19,6 +19,7 @@ from project.lab.benchmark.servers import house
 from project.lab.benchmark.short import compare  # before a fixture puts another in its place
 from project.lab.benchmark.variants import VARIANTS, choose
 
+pytestmark = pytest.mark.servers
 REQUESTS = ("read cart", "me", "refresh")
 # The database that the suite runs on is what the benchmark is tried with.
 DATABASE = os.environ.get("DATABASE_URL", "") if "postgresql" in settings.DATABASES["default"]["ENGINE"] else ""

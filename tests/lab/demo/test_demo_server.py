@@ -12,6 +12,7 @@ from tests.at_once import at_once
 from tests.lab.demo.demo import Demo
 
 STUDENTS = 200
+pytestmark = pytest.mark.servers
 
 
 class Student:

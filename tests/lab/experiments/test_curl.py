@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.lab.demo.demo import Demo
 
+pytestmark = pytest.mark.servers
 README = (settings.BASE_DIR / "README.md").read_text()
 SECTION = README[README.index("## Ten minutes with curl") : README.index("## What ends what")]
 LINES = [line for fence in re.findall(r"```sh\n(.*?)```", SECTION, re.DOTALL) for line in fence.splitlines()]

@@ -362,6 +362,7 @@ def is_served(url):
         return probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) == 0
 
 
+@pytest.mark.servers
 def test_without_an_address_it_runs_against_a_server_of_its_own_that_ends_with_it(start):
     process = start("forgetting", "--json")
     said, errors = process.communicate(timeout=120)
@@ -371,6 +372,7 @@ def test_without_an_address_it_runs_against_a_server_of_its_own_that_ends_with_i
     assert not is_served(found["server"])
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_ctrl_c_ends_the_server_too_and_leaves_nothing_behind(start, tmp_path, name):
     process = start("all")
@@ -400,6 +402,7 @@ def test_ctrl_c_lets_an_experiment_clean_up_and_a_second_one_does_not_wait(times
     assert did == done
 
 
+@pytest.mark.servers
 def test_a_terminal_that_lacks_characters_shows_the_rest(start):
     process = start("forgetting", PYTHONIOENCODING="ascii")
     said, errors = process.communicate(timeout=120)

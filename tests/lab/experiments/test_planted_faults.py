@@ -9,6 +9,8 @@ from project.lab.experiments.kit.finding import Case, finding
 from project.lab.experiments.kit.laboratory import Laboratory
 from tests.lab.experiments import faults
 
+pytestmark = pytest.mark.faults
+
 # What is broken, which experiment is to notice, at which statement, and what it finds then instead of what is so.
 FAULTS = [
     (faults.who_comes_without_a_token_is_who_came_last, "forgetting", 1, "holds -> depends"),

@@ -230,6 +230,8 @@ def visit(url, name):
         return unescape(page.text)
 
 
+@pytest.mark.race
+@pytest.mark.servers
 def test_forty_students_at_once_get_each_what_they_asked_for(tmp_path):
     names = (NAMES * STUDENTS)[:STUDENTS]
     with Demo(tmp_path) as demo, demo.process.stdout:

@@ -265,6 +265,7 @@ def test_the_bytes_are_those_on_the_wire(shopper):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.race
 def test_requests_at_once_do_not_mix(new_user):
     clients = [SessionClient(), JwtClient()] * 10
     for number, client in enumerate(clients[:2]):

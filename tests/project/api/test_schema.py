@@ -67,6 +67,7 @@ def number_one(new_product, new_user):
     return mona
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_strangers_are_answered_as_described(number_one, operation):
     def send(case):
@@ -75,6 +76,7 @@ def test_strangers_are_answered_as_described(number_one, operation):
     send_all(operation, send)
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("operation", MOUNTED)
 def test_a_manager_is_answered_as_described(number_one, operation):
     client = CLIENTS[operation.split("/")[2]]()
