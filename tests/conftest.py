@@ -2,12 +2,15 @@
 
 import logging
 import os
+import time
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import User
 from shop.models import Product
@@ -58,6 +61,19 @@ def logs_hold_no_secret(caplog):
     lines = [record.getMessage() + (record.exc_text or "") for record in records]
     for secret in SECRETS | {settings.SECRET_KEY}:
         assert not any(secret in line for line in lines)
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    """Stop the clock that the shop reads; return a function that moves it on."""
+    clock = {"now": datetime.now(UTC).replace(microsecond=0)}
+    monkeypatch.setattr(timezone, "now", lambda: clock["now"])
+    monkeypatch.setattr(time, "time", lambda: clock["now"].timestamp())
+
+    def pass_time(**duration):
+        clock["now"] += timedelta(**duration)
+
+    return pass_time
 
 
 @pytest.fixture(params=CLIENTS)

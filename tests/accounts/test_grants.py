@@ -21,19 +21,6 @@ def shopper(new_user):
     return client
 
 
-@pytest.fixture
-def pass_time(monkeypatch):
-    """Return a function that sets the clock ahead, for grants."""
-    clock = {"ahead": timedelta(0)}
-    now = timezone.now
-    monkeypatch.setattr(grants.timezone, "now", lambda: now() + clock["ahead"])
-
-    def pass_time(**duration):
-        clock["ahead"] += timedelta(**duration)
-
-    return pass_time
-
-
 def renew(client, token=None):
     return client.post("refresh/", {"refresh": token or client.refresh})
 
@@ -44,14 +31,14 @@ def test_a_refresh_token_buys_one_successor(shopper):
     assert renew(shopper, answer.json()["refresh"]).status_code == 200
 
 
-def test_the_same_token_within_ten_seconds_gets_the_very_same_answer(shopper, pass_time):
+def test_the_same_token_within_ten_seconds_gets_the_very_same_answer(pass_time, shopper):
     first = renew(shopper)
     pass_time(seconds=9)
     assert renew(shopper).content == first.content
     assert renew(shopper, first.json()["refresh"]).status_code == 200
 
 
-def test_later_it_is_reuse_and_the_grant_dies(shopper, pass_time):
+def test_later_it_is_reuse_and_the_grant_dies(pass_time, shopper):
     successor = renew(shopper).json()["refresh"]
     pass_time(seconds=11)
     response = renew(shopper)
@@ -69,7 +56,7 @@ def test_a_token_before_the_last_one_is_reuse_at_once(shopper):
     assert renew(shopper, first).json()["code"] == "token_reused"
 
 
-def test_thief_first_owner_second_leaves_neither_with_a_token(shopper, pass_time):
+def test_thief_first_owner_second_leaves_neither_with_a_token(pass_time, shopper):
     stolen = shopper.refresh
     thiefs = renew(shopper, stolen).json()["refresh"]
     pass_time(minutes=5)
@@ -77,12 +64,12 @@ def test_thief_first_owner_second_leaves_neither_with_a_token(shopper, pass_time
     assert renew(shopper, thiefs).status_code == 401
 
 
-def test_a_grant_that_is_not_used_for_a_day_ends(shopper, pass_time):
+def test_a_grant_that_is_not_used_for_a_day_ends(pass_time, shopper):
     pass_time(hours=24, seconds=1)
     assert renew(shopper).json()["code"] == "invalid_token"
 
 
-def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(shopper, pass_time):
+def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(pass_time, shopper):
     for _ in range(13):
         pass_time(hours=12)
         shopper.remember(renew(shopper).json())
@@ -90,7 +77,7 @@ def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(shopper, pa
     assert renew(shopper).status_code == 401
 
 
-def test_an_access_token_does_not_outlive_its_grant(shopper, pass_time):
+def test_an_access_token_does_not_outlive_its_grant(pass_time, shopper):
     Grant.objects.update(expires=timezone.now() + timedelta(seconds=60))
     assert renew(shopper).json()["expires_in"] <= 60
 
@@ -138,8 +125,9 @@ def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, m
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper):
+def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper, settings):
     """Each round all are answered with one and the same next token, which is exchanged in the next round."""
+    settings.REFRESH_GRACE = timedelta(minutes=10)  # a round may take long where other work keeps the machine busy
     history, answers = [shopper.refresh], []
 
     def settle_round():
