@@ -9,8 +9,6 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from project.prepared import Prepared
-
 
 class User(AbstractUser):
     """An account: a customer, or a manager who may also change products and close accounts."""
@@ -46,13 +44,6 @@ class Session(AbstractBaseSession):
         from accounts.session_stores.db import SessionStore
 
         return SessionStore
-
-
-Session.by_key = Prepared(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).only("session_data"),
-    Session._meta.get_field("session_key"),
-    Session._meta.get_field("expire_date"),
-)
 
 
 class Grant(models.Model):

@@ -2,8 +2,8 @@
 
 from django.contrib.sessions.backends import cache
 
-from accounts.session_stores.db import StrictKey
+from accounts.session_stores.db import ValidKeyMixin
 
 
-class SessionStore(StrictKey, cache.SessionStore):
+class SessionStore(ValidKeyMixin, cache.SessionStore):
     pass

@@ -2,8 +2,8 @@
 
 from django.contrib.sessions.backends import cached_db
 
-from accounts.session_stores.db import KnowsItsUser
+from accounts.session_stores.db import UserSessionMixin
 
 
-class SessionStore(KnowsItsUser, cached_db.SessionStore):
+class SessionStore(UserSessionMixin, cached_db.SessionStore):
     cache_key_prefix = "accounts.session."

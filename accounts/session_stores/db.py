@@ -12,16 +12,22 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-ABOUT = "sign_in"  # where `session_scheme.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
+SIGN_IN = "sign_in"  # where `session_scheme.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
+# Only the data: the cookie already says the id, and no other column is needed.
+FIND_SESSION = "SELECT session_key, session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
 
 
-class StrictKey:
-    def _validate_session_key(self, key):
-        """Look up nothing that cannot be a key: PostgreSQL would choke on a NUL, a cache log what is too long."""
-        return re.fullmatch("[a-z0-9]{32}", key or "") is not None
+class ValidKeyMixin:
+    """Ignores a session id that this shop cannot have issued.
+
+    Why: PostgreSQL rejects a query with a NUL, and a cache would log an id that is too long.
+    """
+
+    def __init__(self, session_key=None):
+        super().__init__(session_key if re.fullmatch("[a-z0-9]{32}", session_key or "") else None)
 
 
-class KnowsItsUser(StrictKey):
+class UserSessionMixin(ValidKeyMixin):
     """Keeps rows in `accounts.Session`: what one wants to know of a session stands beside the encoded data.
 
     A session ends when it was idle for SESSION_COOKIE_AGE, and SESSION_MAX_AGE after its login however busy it was.
@@ -36,33 +42,46 @@ class KnowsItsUser(StrictKey):
     def create_model_instance(self, data):
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
-        if about := data.get(ABOUT):
+        if about := data.get(SIGN_IN):
             row.sign_in, row.label = about["id"], about["label"]
             row.created = datetime.fromtimestamp(about["created"], UTC)
             row.renewed = datetime.fromtimestamp(about["renewed"], UTC)
         return row
 
-    def _get_session_from_db(self):
-        """Return the row, or None; as the parent class does, but with a query that is compiled once."""
-        rows = self.get_model_class().by_key(self.session_key, timezone.now())
-        if not rows:
-            self._session_key = None
-        return rows[0] if rows else None
-
     def load(self):
         """Return the data; note its use when half the idle time is over. Noting each use would cost a write each."""
         data = super().load()
-        if (about := data.get(ABOUT)) and time.time() - about["renewed"] > settings.SESSION_COOKIE_AGE / 2:
+        if (about := data.get(SIGN_IN)) and time.time() - about["renewed"] > settings.SESSION_COOKIE_AGE / 2:
             about["renewed"] = time.time()
             self.modified = True
         return data
 
     def get_session_cookie_age(self):
         """Return the seconds that the session may still live without being used."""
-        about = self.get(ABOUT)
+        about = self.get(SIGN_IN)
         left = about["created"] + settings.SESSION_MAX_AGE - time.time() if about else settings.SESSION_MAX_AGE
         return max(0, min(settings.SESSION_COOKIE_AGE, int(left)))
 
 
-class SessionStore(KnowsItsUser, db.SessionStore):
+class RawQueryStore(db.SessionStore):
+    """Django's database store, with a query that need not be compiled."""
+
+    missing = None  # an id that has no row
+
+    def load(self):
+        """Return the data. Forget an id that has no row, so that nobody can choose the id of a later session."""
+        row = next(iter(self.model.objects.raw(FIND_SESSION, [self.session_key, timezone.now()])), None)
+        if row is None:
+            self.missing = self.session_key
+            self.flush()
+            return {}
+        return self.decode(row.session_data)
+
+    def delete(self, session_key=None):
+        """Delete a row. What `load` did not find is not looked up a second time."""
+        if (session_key or self.session_key) != self.missing:
+            super().delete(session_key)
+
+
+class SessionStore(UserSessionMixin, RawQueryStore):
     pass

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import tokens
 from accounts.models import Session
 from accounts.pages import DEMO_CUSTOMERS
-from accounts.session_stores.db import KnowsItsUser
+from accounts.session_stores.db import UserSessionMixin
 
 # What `tokens.verify` announces, in its order -> what must be so, and what it is good for.
 CHECKS = {
@@ -129,7 +129,7 @@ def own_session(request):
         "cookie": settings.SESSION_COOKIE_NAME,
         "row": [],
     }
-    if not isinstance(request.session, KnowsItsUser):
+    if not isinstance(request.session, UserSessionMixin):
         kept["instead"] = STORES[settings.SESSION_ENGINE.rpartition(".")[2]]
     elif row := Session.objects.filter(session_key=request.session.session_key).first():
         kept["row"] = [about(field.name, field.value_from_object(row), ROW) for field in row._meta.concrete_fields]

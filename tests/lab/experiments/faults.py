@@ -344,10 +344,11 @@ def the_cookie_has_no_max_age(monkeypatch):
 
 
 def expired_sessions_are_accepted(monkeypatch):
-    def from_db(store):
-        return Session.objects.filter(session_key=store.session_key).first()
+    def load(store):
+        row = Session.objects.filter(session_key=store.session_key).first()
+        return store.decode(row.session_data) if row else {}
 
-    monkeypatch.setattr(db.SessionStore, "_get_session_from_db", from_db)
+    monkeypatch.setattr(db.SessionStore, "load", load)
 
 
 def a_token_login_leaves_no_row(monkeypatch):

@@ -16,7 +16,7 @@ from joserfc.jwk import OctKey
 
 from accounts import grants, tokens
 from accounts.models import Grant, Session
-from accounts.session_stores.db import KnowsItsUser
+from accounts.session_stores.db import UserSessionMixin
 from project.lab.experiments.kit.by_hand import claims_of
 
 STATEMENTS = {
@@ -24,7 +24,7 @@ STATEMENTS = {
     25: "The library checks exp for you.",
     26: "A stolen token is worthless after expiry.",
 }
-DECIDED_BY = [tokens.check_claims, grants.refreshable, KnowsItsUser]
+DECIDED_BY = [tokens.check_claims, grants.refreshable, UserSessionMixin]
 MOUNTS = {"session": "a session, the counterpart", "jwt": "token at jwt", "jwt-checked": "token at jwt-checked"}
 
 

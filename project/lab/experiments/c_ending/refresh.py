@@ -11,7 +11,7 @@ from django.db.models import F
 
 from accounts import grants, jwt_checked_scheme, jwt_scheme
 from accounts.models import Grant, Session
-from accounts.session_stores.db import ABOUT, SessionStore
+from accounts.session_stores.db import SIGN_IN, SessionStore
 from project.lab.experiments.kit.by_hand import claims_of
 
 STATEMENTS = {34: "A short access token plus a long refresh token is the right shape."}
@@ -86,7 +86,7 @@ def age(lab, client, time):
     if client.door == "session":
         store, row = SessionStore(client.credential), Session.objects.filter(session_key=client.credential)
         for name in ("created", "renewed"):
-            store[ABOUT][name] -= time.total_seconds()
+            store[SIGN_IN][name] -= time.total_seconds()
         end = row.get().expire_date - time
         store.save()
         row.update(expire_date=end)
