@@ -25,7 +25,7 @@ class StrictJSONParser(BaseParser):
 
     def parse(self, stream, media_type=None, parser_context=None):
         """Return the parsed body; raises ParseError (400), or RequestDataTooBig, which becomes 413."""
-        body = parser_context["request"]._request.body  # Django refuses more than DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = parser_context["request"].body  # Django refuses more than DATA_UPLOAD_MAX_MEMORY_SIZE
         try:
             text = body.decode()
             if depth(text) > MAX_DEPTH:
