@@ -15,7 +15,7 @@ SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
 SESSION_FILE_PATH = VAR_DIR / "sessions"
 SESSION_FILE_PATH.mkdir(exist_ok=True)
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "project.redis_cache.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     # With the usual 300 entries the logins of one round would throw out the sessions of another.
     options = {"MAX_ENTRIES": 1_000_000}
