@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from shop.models import Product
 from tests.clients import CLIENTS, PASSWORD, SECRETS
+from tests.missing_packages import pytest_exception_interact  # noqa: F401 - pytest calls it
 
 audit_log = logging.getLogger("accounts")
 audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout

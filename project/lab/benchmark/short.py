@@ -1,7 +1,9 @@
 """A short run for an experiment: the two schemes side by side, with the same care and wider intervals."""
 
-from project.lab.benchmark.run import Plan, measure
+from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import choose
+
+INSTALL = ".venv/bin/pip install -r project/lab/benchmark/requirements.txt"
 
 
 def compare(names=("session", "jwt"), kinds=("read cart",), seconds=3.0, rounds=5, **options):
@@ -9,8 +11,12 @@ def compare(names=("session", "jwt"), kinds=("read cart",), seconds=3.0, rounds=
 
     `results["ratios"]` has each variant over each other with interval and verdict, `results["control"]` the A/A
     interval for each kind; with fewer than 5 rounds every verdict is "undecided". Starting the servers takes some
-    seconds more. Raises Refused at the first wrong answer.
+    seconds more. Raises Refused at the first wrong answer, and where a package is missing.
     """
+    try:
+        from project.lab.benchmark.run import Plan, measure
+    except ModuleNotFoundError as error:
+        raise Refused(f"It needs {error.name}: {INSTALL}") from error
     variants = choose(list(names))
     turns = sum(kind in variant.kinds for variant in variants for kind in kinds) + len(kinds)
     plan = Plan(variants, list(kinds), seconds=seconds / (rounds * turns), rounds=rounds, **options)

@@ -1,8 +1,6 @@
 """A measurement as the experiment `speed` makes it, in no time: of made-up rounds, by the benchmark's own code."""
 
 from project.lab.benchmark import results
-from project.lab.benchmark.load import Round
-from project.lab.benchmark.run import Cell, Plan
 from project.lab.benchmark.variants import choose
 
 CPU = {  # microseconds
@@ -22,6 +20,10 @@ def compare(names, kinds, seconds, rounds, cpu=CPU, noise=0.01):
         cpu: microseconds for a request of each variant.
         noise: by how much the control is off: two servers that differ in nothing.
     """
+    # Only here, so that the tests of the lab can run without the benchmark's packages.
+    from project.lab.benchmark.load import Round
+    from project.lab.benchmark.run import Cell, Plan
+
     plan = Plan(choose(list(names)), list(kinds), seconds=seconds, rounds=rounds)
     again = f"{plan.control.name} again"
     variants = {variant.name: variant for variant in plan.variants} | {again: plan.control}
