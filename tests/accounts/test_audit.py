@@ -21,21 +21,21 @@ def log(caplog):
     return log
 
 
-def test_a_login_and_a_logout_are_logged(log, anonymous, new_user, scheme):
+def test_login_and_logout_are_logged(log, anonymous, new_user, scheme):
     anonymous.log_in(new_user())
     anonymous.post("logout/")
     common = {"user": "ada", "scheme": scheme, "address": "127.0.0.1"}
     assert log() == [{"event": "login", **common}, {"event": "logout", **common}]
 
 
-def test_a_failed_login_is_logged_with_a_name_only_if_it_is_one(log, anonymous, new_user):
+def test_unknown_names_are_not_logged(log, anonymous, new_user):
     new_user()
     anonymous.post("login/", {"username": "ada", "password": "wrong"})
     anonymous.post("login/", {"username": PASSWORD, "password": "wrong"})
     assert [(line["event"], line["user"]) for line in log()] == [("login failed", "ada"), ("login failed", None)]
 
 
-def test_the_pages_are_logged_too(log, new_user):
+def test_pages_are_logged(log, new_user):
     browser = Browser()
     browser.post("/accounts/login/", username=new_user().username, password="wrong")
     browser.log_in(new_user("bela"))
@@ -47,7 +47,7 @@ def test_the_pages_are_logged_too(log, new_user):
     ]
 
 
-def test_what_happens_to_tokens_is_logged(log, new_user, settings):
+def test_token_events_are_logged(log, new_user, settings):
     client = JwtClient()
     client.log_in(new_user())
     client.post("delegate/", {"scope": "cart:read"})
@@ -59,20 +59,20 @@ def test_what_happens_to_tokens_is_logged(log, new_user, settings):
     assert events == ["login", "delegated", "refresh", "refresh", "refresh token reused"]
 
 
-def test_too_many_attempts_are_logged(log, new_user):
+def test_lockout_is_logged(log, new_user):
     new_user()
     for _ in range(6):
         JwtClient().post("login/", {"username": "ada", "password": "wrong"})
     assert log()[-1]["because"] == "too many attempts"
 
 
-def test_a_manager_closing_an_account_is_logged(log, manager, new_user):
+def test_closed_account_is_logged(log, manager, new_user):
     manager.delete(f"users/{new_user('cleo').id}/")
     assert log()[-1]["event"] == "account closed"
     assert (log()[-1]["user"], log()[-1]["by"]) == ("cleo", "mona")
 
 
-def test_a_new_role_is_logged(log, new_user):
+def test_new_role_is_logged(log, new_user):
     new_user()
     call_command("role", "ada", "manager")
     assert log() == [{"event": "role changed", "user": "ada", "role": "manager"}]
@@ -80,7 +80,7 @@ def test_a_new_role_is_logged(log, new_user):
         call_command("role", "nobody", "manager")
 
 
-def test_line_breaks_and_escape_codes_come_out_escaped(caplog, rf):
+def test_control_characters_are_escaped(caplog, rf):
     from accounts import audit
 
     audit.record(None, "role changed", 'x\r\n{"event": "login"}\x1b[31m\u2028\u202e')

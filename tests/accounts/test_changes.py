@@ -19,7 +19,7 @@ def victim(new_user):
     return user, clients
 
 
-def test_a_manager_closes_an_account_and_its_sign_ins(manager, victim):
+def test_manager_closes_an_account(manager, victim):
     user, clients = victim
     assert manager.delete(f"users/{user.id}/").status_code == 204
     assert not User.objects.get(id=user.id).is_active
@@ -28,7 +28,7 @@ def test_a_manager_closes_an_account_and_its_sign_ins(manager, victim):
     assert [client.log_in(user).status_code for client in clients] == [401, 401, 401]
 
 
-def test_closing_an_account_keeps_its_orders(manager, victim, product):
+def test_closed_account_keeps_its_orders(manager, victim, product):
     user, clients = victim
     clients[0].add(product)
     clients[0].post("orders/")
@@ -36,11 +36,11 @@ def test_closing_an_account_keeps_its_orders(manager, victim, product):
     assert user.orders.count() == 1
 
 
-def test_an_account_that_does_not_exist_is_not_found(manager):
+def test_unknown_account_is_404(manager):
     assert manager.delete("users/424242/").status_code == 404
 
 
-def test_a_new_password_ends_all_sign_ins(victim):
+def test_new_password_ends_all_sign_ins(victim):
     user, (by_cookie, by_token, by_checked_token) = victim
     change_password(user, "a-new-" + PASSWORD)
     assert by_cookie.get("me/").status_code == 401
@@ -52,7 +52,7 @@ def test_a_new_password_ends_all_sign_ins(victim):
 @pytest.mark.parametrize(
     "change", [lambda user: change_password(user, "a-new-" + PASSWORD), lambda user: close_account(user.id)]
 )
-def test_who_is_still_at_the_door_when_the_account_changes_does_not_get_in(new_user, change):
+def test_change_during_login_wins(new_user, change):
     """The password has been checked, the grant is not there yet: what ends all sign-ins would miss it."""
     user = new_user()
     at_the_door = User.objects.get(id=user.id)
@@ -64,7 +64,7 @@ def test_who_is_still_at_the_door_when_the_account_changes_does_not_get_in(new_u
     assert not Grant.objects.exists()
 
 
-def test_names_differ_in_more_than_case(new_user):
+def test_names_are_unique_in_any_case(new_user):
     new_user("cleo")
     with pytest.raises(IntegrityError):
         new_user("Cleo")

@@ -25,20 +25,20 @@ def renew(client, token=None):
     return client.post("refresh/", {"refresh": token or client.refresh})
 
 
-def test_a_refresh_token_buys_one_successor(shopper):
+def test_refresh_token_works_once(shopper):
     answer = renew(shopper)
     assert answer.status_code == 200
     assert renew(shopper, answer.json()["refresh"]).status_code == 200
 
 
-def test_the_same_token_within_ten_seconds_gets_the_very_same_answer(pass_time, shopper):
+def test_repeat_in_grace_gets_same_answer(pass_time, shopper):
     first = renew(shopper)
     pass_time(seconds=9)
     assert renew(shopper).content == first.content
     assert renew(shopper, first.json()["refresh"]).status_code == 200
 
 
-def test_later_it_is_reuse_and_the_grant_dies(pass_time, shopper):
+def test_reuse_ends_the_grant(pass_time, shopper):
     successor = renew(shopper).json()["refresh"]
     pass_time(seconds=11)
     response = renew(shopper)
@@ -49,14 +49,14 @@ def test_later_it_is_reuse_and_the_grant_dies(pass_time, shopper):
     assert Grant.objects.get().reason == "reuse"
 
 
-def test_a_token_before_the_last_one_is_reuse_at_once(shopper):
+def test_older_token_is_reuse_at_once(shopper):
     first = shopper.refresh
     second = renew(shopper).json()["refresh"]
     renew(shopper, second)
     assert renew(shopper, first).json()["code"] == "token_reused"
 
 
-def test_thief_first_owner_second_leaves_neither_with_a_token(pass_time, shopper):
+def test_thief_and_owner_both_lose(pass_time, shopper):
     stolen = shopper.refresh
     thiefs = renew(shopper, stolen).json()["refresh"]
     pass_time(minutes=5)
@@ -64,12 +64,12 @@ def test_thief_first_owner_second_leaves_neither_with_a_token(pass_time, shopper
     assert renew(shopper, thiefs).status_code == 401
 
 
-def test_a_grant_that_is_not_used_for_a_day_ends(pass_time, shopper):
+def test_idle_grant_ends(pass_time, shopper):
     pass_time(hours=24, seconds=1)
     assert renew(shopper).json()["code"] == "invalid_token"
 
 
-def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(pass_time, shopper):
+def test_grant_ends_after_seven_days(pass_time, shopper):
     for _ in range(13):
         pass_time(hours=12)
         shopper.remember(renew(shopper).json())
@@ -77,13 +77,13 @@ def test_a_grant_ends_after_seven_days_however_often_it_is_refreshed(pass_time, 
     assert renew(shopper).status_code == 401
 
 
-def test_an_access_token_does_not_outlive_its_grant(pass_time, shopper):
+def test_access_token_ends_with_its_grant(pass_time, shopper):
     Grant.objects.update(expires=timezone.now() + timedelta(seconds=60))
     assert renew(shopper).json()["expires_in"] <= 60
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, None])
-def test_a_closed_or_deleted_account_refreshes_no_more(shopper, change):
+def test_closed_account_cannot_refresh(shopper, change):
     if change:
         type(shopper.user).objects.update(**change)
     else:
@@ -94,24 +94,24 @@ def test_a_closed_or_deleted_account_refreshes_no_more(shopper, change):
 @pytest.mark.parametrize(
     "change", [lambda t: "", lambda t: t[:-1], lambda t: t + "A", lambda t: t.replace(".0.", ".1.")]
 )
-def test_a_token_we_did_not_sign_buys_nothing_and_harms_nothing(shopper, change):
+def test_forged_token_does_no_harm(shopper, change):
     assert renew(shopper, change(shopper.refresh) or "x").status_code == 401
     assert renew(shopper).status_code == 200
 
 
-def test_a_refresh_costs_two_statements(shopper, django_assert_num_queries):
+def test_refresh_costs_two_statements(shopper, django_assert_num_queries):
     with django_assert_num_queries(2):
         renew(shopper)
 
 
-def test_the_label_says_which_device(new_user):
+def test_label_names_the_device(new_user):
     client = JwtClient()
     client.http.defaults["HTTP_USER_AGENT"] = "x" * 5000
     client.log_in(new_user())
     assert Grant.objects.get().label == "x" * 200
 
 
-def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, monkeypatch):
+def test_stale_lookup_is_noticed(shopper, monkeypatch):
     """Between its look and its purchase others have bought twice: the conditional UPDATE notices."""
     first, look = shopper.refresh, grants.refreshable
     outdated = look(Grant.objects.get().id, timezone.now())
@@ -125,7 +125,7 @@ def test_a_refresh_that_looked_too_early_does_not_turn_the_clock_back(shopper, m
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper, settings):
+def test_100_refreshes_make_one_token(shopper, settings):
     """Each round all are answered with one and the same next token, which is exchanged in the next round."""
     settings.REFRESH_GRACE = timedelta(minutes=10)  # a round may take long where other work keeps the machine busy
     history, answers = [shopper.refresh], []
@@ -152,7 +152,7 @@ def test_of_100_refreshes_at_once_exactly_one_successor_lives(shopper, settings)
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("end", ["logout", "reuse", "password"])
-def test_a_refresh_that_races_with_an_end_leaves_nothing_alive(new_user, end, settings):
+def test_refresh_during_end_is_dead(new_user, end, settings):
     from accounts.changes import change_password
 
     settings.REFRESH_GRACE = timedelta(0)

@@ -24,14 +24,14 @@ def part(token, number):
     return json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
 
 
-def test_a_login_answers_with_two_tokens(new_user):
+def test_login_returns_two_tokens(new_user):
     answer = JwtClient().log_in(new_user()).json()
     assert list(answer) == ["access", "refresh", "token_type", "expires_in", "user"]
     assert answer["token_type"] == "Bearer"
     assert answer["expires_in"] == 300
 
 
-def test_the_access_token_is_made_as_rfc_9068_says(shopper):
+def test_token_follows_rfc_9068(shopper):
     header, claims = part(shopper.access, 0), part(shopper.access, 1)
     assert header["typ"] == "at+jwt"
     assert header["alg"] == "HS256"
@@ -43,7 +43,7 @@ def test_the_access_token_is_made_as_rfc_9068_says(shopper):
     assert (claims["name"], claims["role"]) == ("ada", "customer")
 
 
-def test_no_token_lies_in_the_database(shopper):
+def test_no_token_is_stored(shopper):
     kept = str([list(model.objects.values()) for model in apps.get_models()])
     assert str(Grant.objects.get().id) in kept
     for token in (shopper.access, shopper.refresh):
@@ -52,7 +52,7 @@ def test_no_token_lies_in_the_database(shopper):
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "Ed25519"])
-def test_each_algorithm_serves(settings, new_user, algorithm):
+def test_each_algorithm_works(settings, new_user, algorithm):
     settings.JWT_ALGORITHM = algorithm
     client = JwtClient()
     client.log_in(new_user())
@@ -61,14 +61,14 @@ def test_each_algorithm_serves(settings, new_user, algorithm):
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
-def test_the_case_of_the_word_bearer_does_not_matter(shopper, scheme):
+def test_bearer_is_case_insensitive(shopper, scheme):
     assert shopper.get("me/", Authorization=f"{scheme} {shopper.access}").status_code == 200
 
 
 @pytest.mark.parametrize(
     "header", ["Basic YWRhOmFkYQ==", "Token {}", "{}", "Bearer{}", "JWT {}", ""], ids=lambda header: header[:6]
 )
-def test_what_is_no_bearer_token_is_no_credential(shopper, header):
+def test_other_header_is_no_credential(shopper, header):
     response = shopper.get("me/", Authorization=header.format(shopper.access))
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == 'Bearer realm="api"'
@@ -77,14 +77,14 @@ def test_what_is_no_bearer_token_is_no_credential(shopper, header):
 @pytest.mark.parametrize(
     "header", ["Bearer", "Bearer ", "Bearer x", "Bearer {0} {0}", "Bearer {0}, Basic x", "Bearer ä"]
 )
-def test_what_is_no_token_is_an_invalid_one(shopper, header):
+def test_garbage_is_an_invalid_token(shopper, header):
     response = shopper.get("me/", Authorization=header.format(shopper.access))
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
     assert response.json() == {"detail": "The token is invalid or has expired.", "code": "invalid_token"}
 
 
-def test_a_token_elsewhere_is_no_credential(shopper):
+def test_token_elsewhere_is_ignored(shopper):
     token, client = shopper.access, JwtClient()
     for name in ("access", "access_token", "token", "sessionid"):
         client.http.cookies[name] = token
@@ -92,7 +92,7 @@ def test_a_token_elsewhere_is_no_credential(shopper):
     assert client.post("orders/", {"access_token": token}).status_code == 401
 
 
-def test_a_good_cookie_does_not_help_a_bad_token(new_user):
+def test_cookie_does_not_help_bad_token(new_user):
     from tests.clients import SessionClient
 
     client = SessionClient()
@@ -103,25 +103,25 @@ def test_a_good_cookie_does_not_help_a_bad_token(new_user):
             assert client.http.get(f"/api/{scheme}/me/", headers=headers).status_code == expected
 
 
-def test_a_refresh_token_is_no_access_token_nor_the_other_way_round(shopper):
+def test_token_kinds_are_not_mixed_up(shopper):
     assert shopper.get("me/", Authorization=f"Bearer {shopper.refresh}").status_code == 401
     assert shopper.post("refresh/", {"refresh": shopper.access}).status_code == 401
 
 
-def test_an_expired_token_is_refused(shopper):
+def test_expired_token_is_refused(shopper):
     now = int(time.time())
     claims = part(shopper.access, 1) | {"iat": now - 301, "exp": now - 1}
     assert shopper.get("me/", Authorization=f"Bearer {mint(claims)}").status_code == 401
 
 
-def test_verifying_says_what_a_valid_token_says(shopper):
+def test_verify_returns_the_claims(shopper):
     response = shopper.post("verify/", {"token": shopper.access})
     assert response.status_code == 200
     assert response.json() == verify(shopper.access)
     assert shopper.post("verify/", {"token": "rotten"}).status_code == 401
 
 
-def test_a_refresh_buys_new_tokens(shopper):
+def test_refresh_returns_new_tokens(shopper):
     answer = shopper.post("refresh/", {"refresh": shopper.refresh}).json()
     assert set(answer) == {"access", "refresh", "token_type", "expires_in"}
     assert answer["refresh"] != shopper.refresh
@@ -129,13 +129,13 @@ def test_a_refresh_buys_new_tokens(shopper):
     assert shopper.get("me/").status_code == 200
 
 
-def test_a_logout_ends_the_refreshing_while_the_access_token_lives_on(shopper):
+def test_access_token_outlives_logout(shopper):
     assert shopper.post("logout/").status_code == 204
     assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
     assert shopper.get("me/").status_code == 200  # until `exp`: the price of asking nobody
 
 
-def test_a_logout_can_name_the_refresh_token_instead(shopper):
+def test_logout_takes_a_refresh_token(shopper):
     refresh = shopper.refresh
     shopper.access = "expired"
     assert shopper.post("logout/", {"refresh": refresh}).status_code == 204
@@ -143,12 +143,12 @@ def test_a_logout_can_name_the_refresh_token_instead(shopper):
     assert shopper.post("refresh/", {"refresh": refresh}).status_code == 401
 
 
-def test_a_logout_with_a_bad_token_is_not_acknowledged(shopper):
+def test_logout_with_bad_token_is_401(shopper):
     shopper.access = "rotten"
     assert shopper.post("logout/").status_code == 401
 
 
-def test_the_role_in_the_token_counts_until_it_expires(shopper, product):
+def test_role_counts_until_refresh(shopper, product):
     shopper.user.role = "manager"
     shopper.user.save()
     assert shopper.get("me/").json()["role"] == "customer"
@@ -156,7 +156,7 @@ def test_the_role_in_the_token_counts_until_it_expires(shopper, product):
     assert shopper.get("me/").json()["role"] == "manager"
 
 
-def test_reading_the_cart_costs_one_query(shopper, new_product, django_assert_num_queries):
+def test_cart_costs_one_query(shopper, new_product, django_assert_num_queries):
     """The cart; the token costs none, however many lines and products there are."""
     for number in range(12):
         shopper.add(new_product(f"Product {number}"))
@@ -164,19 +164,19 @@ def test_reading_the_cart_costs_one_query(shopper, new_product, django_assert_nu
         shopper.cart()
 
 
-def test_adding_an_item_costs_one_query_more_than_reading(shopper, product, django_assert_num_queries):
+def test_add_costs_two_queries(shopper, product, django_assert_num_queries):
     for _ in range(2):
         with django_assert_num_queries(2):
             shopper.add(product)
 
 
-def test_a_token_costs_no_query(shopper, django_assert_num_queries):
+def test_token_costs_no_query(shopper, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert shopper.get("me/").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_token_outlives_its_account_but_buys_nothing(shopper, product):
+def test_token_outlives_its_account(shopper, product):
     shopper.user.delete()
     assert shopper.get("me/").status_code == 200
     assert shopper.cart()["items"] == []

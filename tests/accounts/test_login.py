@@ -8,14 +8,14 @@ from tests.clients import PASSWORD
 REFUSED = {"detail": "No open account with this username and password.", "code": "invalid_credentials"}
 
 
-def test_a_login_says_who_you_are(anonymous, new_user):
+def test_login_returns_the_user(anonymous, new_user):
     user = new_user(role="manager")
     response = anonymous.log_in(user)
     assert response.status_code == 200
     assert response.json()["user"] == {"id": user.id, "username": "ada", "role": "manager"}
 
 
-def test_me_says_who_you_are_and_how_you_are_known(shopper, scheme):
+def test_me_returns_user_and_scheme(shopper, scheme):
     me = {"id": shopper.user.id, "username": "ada", "role": "customer", "scheme": scheme}
     assert shopper.get("me/").json() == me
 
@@ -23,7 +23,7 @@ def test_me_says_who_you_are_and_how_you_are_known(shopper, scheme):
 @pytest.mark.parametrize(
     ("username", "password"), [("ada", "wrong"), ("nobody", PASSWORD), ("closed", PASSWORD), ("ADA", PASSWORD)]
 )
-def test_unknown_name_wrong_password_and_closed_account_look_the_same(anonymous, new_user, username, password):
+def test_failures_look_alike(anonymous, new_user, username, password):
     new_user()
     new_user("closed", is_active=False)
     response = anonymous.post("login/", {"username": username, "password": password})
@@ -35,7 +35,7 @@ def test_unknown_name_wrong_password_and_closed_account_look_the_same(anonymous,
 @pytest.mark.parametrize(
     ("username", "password"), [("ada", PASSWORD), ("ada", "wrong"), ("nobody", PASSWORD), ("closed", PASSWORD)]
 )
-def test_every_login_costs_one_password_hash(anonymous, new_user, settings, monkeypatch, username, password):
+def test_login_costs_one_hash(anonymous, new_user, settings, monkeypatch, username, password):
     """The hash is what takes the time. One for each login: the clock tells nobody which names exist."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
@@ -61,18 +61,18 @@ def test_every_login_costs_one_password_hash(anonymous, new_user, settings, monk
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_a_login_that_is_none_is_refused_by_field(anonymous, body, named):
+def test_invalid_fields_are_named(anonymous, body, named):
     response = anonymous.post("login/", body)
     assert response.status_code == 400
     assert sorted(response.json()) == named
 
 
-def test_blanks_belong_to_the_password(anonymous, new_user):
+def test_password_is_not_trimmed(anonymous, new_user):
     new_user()
     assert anonymous.post("login/", {"username": "ada", "password": f" {PASSWORD}"}).status_code == 401
 
 
-def test_an_outdated_credential_does_not_keep_anyone_from_logging_in(anonymous, new_user):
+def test_old_credential_is_ignored(anonymous, new_user):
     stale = {"Authorization": "Bearer rotten", "Cookie": "sessionid=rotten"}
     if anonymous.scheme == "session":
         anonymous.http.cookies["sessionid"] = "rotten"
@@ -81,10 +81,10 @@ def test_an_outdated_credential_does_not_keep_anyone_from_logging_in(anonymous, 
     assert anonymous.post("login/", body, **stale).status_code == 200
 
 
-def test_logging_out_ends_with_204_however_often(shopper):
+def test_logout_twice_is_204(shopper):
     assert shopper.post("logout/").status_code == 204
     assert shopper.post("logout/").status_code == 204
 
 
-def test_who_never_logged_in_can_log_out(anonymous):
+def test_anonymous_logout_is_204(anonymous):
     assert anonymous.post("logout/").status_code == 204

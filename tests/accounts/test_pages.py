@@ -14,7 +14,7 @@ def browser(db):
     return Browser()
 
 
-def test_signing_up_opens_an_account_and_logs_in(browser):
+def test_sign_up_logs_in(browser):
     response = browser.post(
         "/accounts/signup/", page="/accounts/signup/", username="cleo", password1=PASSWORD, password2=PASSWORD
     )
@@ -34,7 +34,7 @@ def test_signing_up_opens_an_account_and_logs_in(browser):
         ({"username": "no spaces allowed"}, "valid username"),
     ],
 )
-def test_a_sign_up_that_cannot_be_is_explained(browser, new_user, fields, because):
+def test_invalid_sign_up_is_explained(browser, new_user, fields, because):
     new_user()
     filled = {"username": "cleo", "password1": PASSWORD, "password2": PASSWORD} | fields
     response = browser.post("/accounts/signup/", page="/accounts/signup/", **filled)
@@ -43,18 +43,18 @@ def test_a_sign_up_that_cannot_be_is_explained(browser, new_user, fields, becaus
     assert User.objects.count() == 1
 
 
-def test_nobody_signs_up_as_a_manager(browser):
+def test_sign_up_makes_no_manager(browser):
     filled = {"username": "cleo", "password1": PASSWORD, "password2": PASSWORD, "role": "manager", "is_staff": "1"}
     browser.post("/accounts/signup/", page="/accounts/signup/", **filled)
     assert User.objects.get().role == "customer"
     assert not User.objects.get().is_staff
 
 
-def test_logging_in_says_so(browser, new_user):
+def test_login_is_confirmed(browser, new_user):
     assert said(browser.log_in(new_user())) == ["Welcome back, ada."]
 
 
-def test_a_wrong_password_is_explained(browser, new_user):
+def test_wrong_password_is_explained(browser, new_user):
     new_user()
     response = browser.post("/accounts/login/", page="/accounts/login/", username="ada", password="wrong")
     assert "enter a correct username and password" in text(response)
@@ -72,13 +72,13 @@ def test_a_wrong_password_is_explained(browser, new_user):
         ("http:///evil.example", "/"),
     ],
 )
-def test_next_leads_back_to_this_site_and_nowhere_else(browser, new_user, wanted, reached):
+def test_next_stays_on_this_site(browser, new_user, wanted, reached):
     new_user()
     response = browser.post("/accounts/login/", page="/accounts/login/", username="ada", password=PASSWORD, next=wanted)
     assert response.redirect_chain[-1][0] == reached
 
 
-def test_logging_out_needs_the_button(browser, new_user):
+def test_logout_needs_a_post(browser, new_user):
     browser.log_in(new_user())
     assert browser.get("/accounts/logout/").status_code == 405
     response = browser.post("/accounts/logout/")
@@ -86,7 +86,7 @@ def test_logging_out_needs_the_button(browser, new_user):
     assert not Session.objects.filter(user__isnull=False).exists()
 
 
-def test_a_new_password_keeps_this_sign_in_and_ends_the_others(browser, new_user):
+def test_new_password_ends_other_sign_ins(browser, new_user):
     user, elsewhere, by_token = new_user(), Browser(), JwtClient()
     browser.log_in(user)
     elsewhere.log_in(user)
@@ -98,7 +98,7 @@ def test_a_new_password_keeps_this_sign_in_and_ends_the_others(browser, new_user
     assert not Grant.objects.filter(revoked=None).exists()
 
 
-def test_the_old_password_is_needed_for_a_new_one(browser, new_user):
+def test_old_password_is_required(browser, new_user):
     browser.log_in(new_user())
     response = browser.post("/accounts/password/", old_password="wrong", new_password1=NEW, new_password2=NEW)
     assert "incorrectly" in text(response)
@@ -106,18 +106,18 @@ def test_the_old_password_is_needed_for_a_new_one(browser, new_user):
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/logout/", "/accounts/password/"])
-def test_a_form_of_another_site_is_refused(browser, path):
+def test_cross_site_form_is_refused(browser, path):
     response = browser.http.post(path, {"username": "ada", "password": PASSWORD})
     assert response.status_code == 403
 
 
-def test_the_login_page_of_the_demo_shows_the_accounts_to_try(browser, settings):
+def test_demo_shows_its_accounts(browser, settings):
     page = text(browser.get("/accounts/login/"))
     for shown in ("alice", "bob", "manager", settings.DEMO_PASSWORD):
         assert shown in page
 
 
-def test_a_classroom_is_not_told_the_managers_account(browser, settings):
+def test_classroom_hides_the_manager(browser, settings):
     settings.CLASSROOM = True
     assert "manager" not in text(browser.get("/accounts/login/"))
 
@@ -128,7 +128,7 @@ def test_production_shows_no_accounts(browser, settings):
     assert "alice" not in page
 
 
-def test_guesses_at_the_old_password_are_counted_as_logins_are(browser, new_user):
+def test_old_password_guesses_are_counted(browser, new_user):
     browser.log_in(new_user())
     wrong = {"old_password": "wrong", "new_password1": NEW, "new_password2": NEW}
     statuses = [browser.post("/accounts/password/", **wrong).status_code for _ in range(5)]
@@ -136,7 +136,7 @@ def test_guesses_at_the_old_password_are_counted_as_logins_are(browser, new_user
     assert browser.post("/accounts/password/", **wrong | {"old_password": PASSWORD}).status_code == 429
 
 
-def test_a_class_cannot_change_the_password_of_an_account_it_shares(browser, new_user, settings):
+def test_shared_password_stays(browser, new_user, settings):
     settings.CLASSROOM = True
     browser.log_in(new_user("alice"))
     response = browser.post(
@@ -146,12 +146,12 @@ def test_a_class_cannot_change_the_password_of_an_account_it_shares(browser, new
     assert User.objects.get().check_password(PASSWORD)
 
 
-def test_next_to_the_login_page_is_no_loop(browser, new_user):
+def test_next_to_login_is_no_loop(browser, new_user):
     browser.log_in(new_user())
     assert browser.get("/accounts/login/?next=/accounts/login/?next=/").status_code == 302
 
 
-def test_the_security_page_shows_and_ends_sign_ins(browser, new_user):
+def test_security_page_ends_sign_ins(browser, new_user):
     user, elsewhere, by_token = new_user(), Browser(), JwtClient()
     by_token.http.defaults["HTTP_USER_AGENT"] = "<i>curl"
     for client in (browser, elsewhere, by_token):
@@ -168,13 +168,13 @@ def test_the_security_page_shows_and_ends_sign_ins(browser, new_user):
 
 
 @pytest.mark.parametrize("fields", [{}, {"scheme": "x", "sign_in": "x"}, {"scheme": "session", "sign_in": "\x00"}])
-def test_a_sign_in_that_cannot_be_is_not_ended(browser, new_user, fields):
+def test_invalid_sign_in_is_not_ended(browser, new_user, fields):
     browser.log_in(new_user())
     response = browser.post("/accounts/security/end/", page="/accounts/security/", **fields)
     assert said(response) == ["There is no such sign-in any more."]
 
 
-def test_nobody_ends_anothers_sign_in_on_the_page(browser, new_user):
+def test_other_users_sign_in_stays(browser, new_user):
     by_token = JwtClient()
     by_token.log_in(new_user("bela"))
     browser.log_in(new_user())
@@ -184,7 +184,7 @@ def test_nobody_ends_anothers_sign_in_on_the_page(browser, new_user):
     assert Grant.objects.get().revoked is None
 
 
-def test_reuse_is_told_on_the_security_page(browser, new_user):
+def test_security_page_shows_reuse(browser, new_user):
     user, by_token = new_user(), JwtClient()
     by_token.log_in(user)
     first = by_token.refresh

@@ -34,7 +34,7 @@ def many(user, expires, count):
     )
 
 
-def test_it_removes_what_has_expired_and_says_how_much(run, new_user):
+def test_it_removes_expired_rows(run, new_user):
     user, now = new_user(), timezone.now()
     many(user, now - timedelta(days=1), 12)
     many(user, now + timedelta(days=1), 3)
@@ -47,14 +47,14 @@ def test_it_removes_what_has_expired_and_says_how_much(run, new_user):
     assert run()[:2] == ["Removed 0 expired sessions.", "Removed 0 expired grants."]
 
 
-def test_it_goes_in_batches(run, new_user, monkeypatch, django_assert_num_queries):
+def test_it_works_in_batches(run, new_user, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(purge, "BATCH", 5)
     many(new_user(), timezone.now() - timedelta(days=1), 12)
     with django_assert_num_queries(2 * (4 + 3) + 1):  # two tables: four looks, three deletions; one look at a third
         run()
 
 
-def test_what_was_revoked_stays_revoked(run, new_user):
+def test_revoked_grants_stay_revoked(run, new_user):
     client = JwtClient()
     client.log_in(new_user())
     client.post("logout/")
@@ -63,7 +63,7 @@ def test_what_was_revoked_stays_revoked(run, new_user):
     assert client.post("refresh/", {"refresh": client.refresh}).status_code == 401
 
 
-def test_it_forgets_who_failed_to_log_in(run, new_user):
+def test_it_removes_failed_logins(run, new_user):
     JwtClient().post("login/", {"username": new_user().username, "password": "wrong"})
     run()
     left = AccessAttempt.objects.count()

@@ -18,13 +18,13 @@ def session_id(client):
     return client.http.cookies["sessionid"].value
 
 
-def test_a_login_makes_a_row_that_knows_its_user(shopper):
+def test_login_makes_a_row_with_its_user(shopper):
     row = Session.objects.get()
     assert row.session_key == session_id(shopper)
     assert row.user == shopper.user
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(shopper):
+def test_cookie_has_its_flags(shopper):
     cookie = shopper.http.cookies["sessionid"]
     assert cookie["httponly"] is True
     assert cookie["samesite"] == "Lax"
@@ -32,14 +32,14 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(shopper):
     assert not cookie["secure"]  # plain http in the demo; see test_profiles for production
 
 
-def test_the_id_changes_at_login(shopper):
+def test_id_changes_at_login(shopper):
     before = session_id(shopper)
     shopper.log_in(shopper.user)
     assert session_id(shopper) != before
     assert Session.objects.count() == 1
 
 
-def test_an_id_planted_before_the_login_is_worth_nothing_after(new_user):
+def test_planted_id_is_replaced(new_user):
     victim, attacker = SessionClient(), SessionClient()
     planted = "a" * 32
     for client in (victim, attacker):
@@ -52,14 +52,14 @@ def test_an_id_planted_before_the_login_is_worth_nothing_after(new_user):
 @pytest.mark.parametrize(
     "invented", ["", "x", "a" * 32, "0" * 10_000, "' OR 1=1 --", "../../etc/passwd", "\x00", '"abcdefgh\\000"']
 )
-def test_an_invented_id_stays_anonymous(db, invented):
+def test_invented_id_is_anonymous(db, invented):
     client = SessionClient()
     client.http.cookies["sessionid"] = invented
     assert client.get("me/").status_code == 401
     assert client.get("cart/").status_code == 401
 
 
-def test_a_logout_kills_the_row_and_clears_the_cookie(shopper):
+def test_logout_deletes_row_and_cookie(shopper):
     thief = SessionClient()
     thief.http.cookies["sessionid"] = session_id(shopper)
     assert thief.get("me/").status_code == 200
@@ -69,7 +69,7 @@ def test_a_logout_kills_the_row_and_clears_the_cookie(shopper):
     assert thief.get("me/").status_code == 401
 
 
-def test_one_devices_logout_is_not_anothers(shopper):
+def test_logout_ends_one_device(shopper):
     other = SessionClient()
     other.log_in(shopper.user)
     shopper.post("logout/")
@@ -91,7 +91,7 @@ WRITES = [
 
 @pytest.mark.parametrize("token", [None, "", "wrong", "x" * 32])
 @pytest.mark.parametrize(("method", "path", "body"), WRITES)
-def test_a_write_without_the_csrf_token_is_refused(shopper, method, path, body, token):
+def test_write_needs_a_csrf_token(shopper, method, path, body, token):
     shopper.credential = lambda method: {} if token is None else {"X-CSRFToken": token}
     response = shopper.request(method, path, body)
     assert response.status_code == 403
@@ -99,7 +99,7 @@ def test_a_write_without_the_csrf_token_is_refused(shopper, method, path, body, 
     assert shopper.get("me/").status_code == 200
 
 
-def test_a_login_from_a_page_of_another_site_is_refused(db, new_user):
+def test_cross_site_login_is_refused(db, new_user):
     client = SessionClient()
     token = client.credential("POST")
     body = {"username": new_user().username, "password": PASSWORD}
@@ -107,14 +107,14 @@ def test_a_login_from_a_page_of_another_site_is_refused(db, new_user):
     assert response.json()["code"] == "csrf_failed"
 
 
-def test_the_csrf_route_gives_the_token_and_no_session(db):
+def test_csrf_route_starts_no_session(db):
     client = SessionClient()
     response = client.http.get("/api/session/csrf/")
     assert response.status_code == 204
     assert list(response.cookies) == ["csrftoken"]
 
 
-def test_a_bearer_token_is_no_credential_here(new_user):
+def test_bearer_token_is_ignored(new_user):
     from tests.clients import JwtClient
 
     by_token = JwtClient()
@@ -123,19 +123,19 @@ def test_a_bearer_token_is_no_credential_here(new_user):
     assert response.status_code == 401
 
 
-def test_a_closed_account_is_out_at_the_next_request(shopper):
+def test_closed_account_is_401(shopper):
     shopper.user.is_active = False
     shopper.user.save()
     assert shopper.get("me/").status_code == 401
 
 
-def test_a_changed_role_counts_at_the_next_request(shopper):
+def test_new_role_counts_at_once(shopper):
     shopper.user.role = "manager"
     shopper.user.save()
     assert shopper.get("me/").json()["role"] == "manager"
 
 
-def test_reading_the_cart_costs_three_queries(shopper, new_product, django_assert_num_queries):
+def test_cart_costs_three_queries(shopper, new_product, django_assert_num_queries):
     """The session's row, the user's row, the cart; however many lines and products there are."""
     for number in range(12):
         shopper.add(new_product(f"Product {number}"))
@@ -143,16 +143,16 @@ def test_reading_the_cart_costs_three_queries(shopper, new_product, django_asser
         shopper.cart()
 
 
-def test_adding_an_item_costs_one_query_more_than_reading(shopper, product, django_assert_num_queries):
+def test_add_costs_four_queries(shopper, product, django_assert_num_queries):
     for _ in range(2):
         with django_assert_num_queries(4):
             shopper.add(product)
 
 
-def test_who_is_anonymous_costs_no_query(db, django_assert_num_queries):
+def test_anonymous_costs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         SessionClient().get("cart/")
 
 
-def test_the_store_is_the_documented_database_store():
+def test_store_is_the_database_store():
     assert settings.SESSION_ENGINE == "accounts.session_stores.db"

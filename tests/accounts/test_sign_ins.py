@@ -21,26 +21,26 @@ def works(client):
     return client.get("me/").status_code == 200
 
 
-def test_the_list_shows_what_the_server_knows_of_each(devices):
+def test_list_shows_each_sign_in(devices):
     rows = devices[0].get("sign-ins/").json()
     assert len(rows) == 3
     assert set(rows[0]) == {"id", "label", "scope", "created", "renewed", "idle_until", "expires", "current"}
 
 
-def test_the_current_one_is_marked(devices):
+def test_current_one_is_marked(devices):
     currents = [[row["id"] for row in device.get("sign-ins/").json() if row["current"]] for device in devices]
     assert [len(ids) for ids in currents] == [1, 1, 1]
     assert len({ids[0] for ids in currents}) == 3
 
 
-def test_the_list_shows_no_credential(devices):
+def test_list_shows_no_credential(devices):
     shown = devices[0].get("sign-ins/").content.decode()
     for device in devices:
         for secret in (device.http.cookies.get("sessionid"), getattr(device, "refresh", None)):
             assert secret is None or str(getattr(secret, "value", secret)) not in shown
 
 
-def test_one_sign_in_can_be_ended_by_another(devices):
+def test_one_can_be_ended(devices):
     mine, other, _ = devices
     [doomed] = [row["id"] for row in other.get("sign-ins/").json() if row["current"]]
     assert mine.delete(f"sign-ins/{doomed}/").status_code == 204
@@ -48,13 +48,13 @@ def test_one_sign_in_can_be_ended_by_another(devices):
     assert mine.delete(f"sign-ins/{doomed}/").status_code == 404
 
 
-def test_all_others_can_be_ended_at_once(devices):
+def test_all_others_can_be_ended(devices):
     assert devices[1].delete("sign-ins/").status_code == 204
     assert [works(device) for device in devices] == [False, True, False]
     assert len(devices[1].get("sign-ins/").json()) == 1
 
 
-def test_another_users_sign_in_is_not_found(devices, logged_in, new_user):
+def test_other_users_sign_in_is_404(devices, logged_in, new_user):
     [row] = [row for row in devices[0].get("sign-ins/").json() if row["current"]]
     stranger = logged_in(new_user("bela"))
     theirs = stranger.delete(f"sign-ins/{row['id']}/")
@@ -66,11 +66,11 @@ def test_another_users_sign_in_is_not_found(devices, logged_in, new_user):
 
 
 @pytest.mark.parametrize("name", ["1", "x", "None", "0" * 32])
-def test_a_sign_in_that_cannot_be_is_not_found(devices, name):
+def test_invalid_id_is_404(devices, name):
     assert devices[0].delete(f"sign-ins/{name}/").status_code == 404
 
 
-def test_the_other_schemes_sign_ins_are_not_in_the_list(new_user):
+def test_other_schemes_are_not_listed(new_user):
     user = new_user()
     by_cookie, by_token = CLIENTS["session"](), CLIENTS["jwt"]()
     by_cookie.log_in(user)
@@ -80,14 +80,14 @@ def test_the_other_schemes_sign_ins_are_not_in_the_list(new_user):
     assert by_token.delete(f"sign-ins/{session['id']}/").status_code == 404
 
 
-def test_the_list_costs_no_more_for_many(devices, logged_in, django_assert_max_num_queries):
+def test_list_costs_the_same_for_many(devices, logged_in, django_assert_max_num_queries):
     for _ in range(5):
         logged_in(devices[0].user)
     with django_assert_max_num_queries(3):  # session: its row, its user's, the list
         devices[0].get("sign-ins/")
 
 
-def test_a_store_that_cannot_tell_says_so_instead_of_pretending(settings, new_user):
+def test_store_without_users_is_409(settings, new_user):
     settings.SESSION_ENGINE, settings.SESSION_STORE = "django.contrib.sessions.backends.cache", "cache"
     mine, other = CLIENTS["session"](), CLIENTS["session"]()
     mine.log_in(new_user())
@@ -99,7 +99,7 @@ def test_a_store_that_cannot_tell_says_so_instead_of_pretending(settings, new_us
     assert mine.http.get("/accounts/security/").status_code == 200
 
 
-def test_an_ended_session_is_gone_from_the_cache_too(settings, new_user):
+def test_ended_session_leaves_the_cache(settings, new_user):
     settings.SESSION_ENGINE, settings.SESSION_STORE = "accounts.session_stores.cached_db", "cached_db"
     mine, other = CLIENTS["session"](), CLIENTS["session"]()
     mine.log_in(new_user())
@@ -109,7 +109,7 @@ def test_an_ended_session_is_gone_from_the_cache_too(settings, new_user):
     assert [works(mine), works(other)] == [True, False]
 
 
-def test_a_list_shows_at_most_a_hundred(new_user, django_assert_max_num_queries):
+def test_list_shows_at_most_100(new_user, django_assert_max_num_queries):
     from accounts import grants, jwt_scheme
 
     user = new_user()

@@ -33,49 +33,49 @@ def locked_out(try_at, new_user):
 
 
 @pytest.mark.parametrize("door", ["session", "jwt", "html"])
-def test_after_five_failures_the_right_password_does_not_help_either(locked_out, try_at, door):
+def test_five_failures_lock_out(locked_out, try_at, door):
     response = try_at(door, "ada", PASSWORD)
     assert response.status_code == 429
     assert response["Retry-After"] == "300"
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_api_says_so_in_json(locked_out):
+def test_lockout_is_answered_in_json(locked_out):
     assert locked_out.status_code == 429
     assert locked_out.json()["code"] == "too_many_attempts"
     assert "5 minutes" in locked_out.json()["detail"]
 
 
-def test_the_class_behind_the_same_address_is_not_locked_out(locked_out, try_at, new_user):
+def test_other_account_is_not_locked_out(locked_out, try_at, new_user):
     new_user("bela")
     assert try_at("session", "bela", PASSWORD).status_code == 200
     assert try_at("jwt", "bela", PASSWORD).status_code == 200
 
 
-def test_the_owner_is_not_locked_out_elsewhere(locked_out, try_at):
+def test_other_address_is_not_locked_out(locked_out, try_at):
     assert try_at("jwt", "ada", PASSWORD, ELSEWHERE).status_code == 200
 
 
-def test_another_browser_string_is_no_way_around(locked_out, new_user):
+def test_user_agent_does_not_matter(locked_out, new_user):
     client = JwtClient()
     client.http.defaults["REMOTE_ADDR"] = HOME
     response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"User-Agent": "another"})
     assert response.status_code == 429
 
 
-def test_a_forwarded_address_that_anyone_can_write_does_not_count(locked_out):
+def test_untrusted_forward_is_ignored(locked_out):
     client = JwtClient()
     client.http.defaults["REMOTE_ADDR"] = HOME
     response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"X-Forwarded-For": ELSEWHERE})
     assert response.status_code == 429
 
 
-def test_unknown_names_are_locked_out_alike(try_at):
+def test_unknown_name_is_locked_out(try_at):
     statuses = [try_at("jwt", "nobody", "wrong").status_code for _ in range(6)]
     assert statuses == [401, 401, 401, 401, 429, 429]
 
 
-def test_a_login_that_succeeds_starts_the_count_anew(try_at, new_user):
+def test_success_resets_the_count(try_at, new_user):
     new_user()
     for _ in range(3):
         for _ in range(4):
@@ -83,7 +83,7 @@ def test_a_login_that_succeeds_starts_the_count_anew(try_at, new_user):
         assert try_at("jwt", "ada", PASSWORD).status_code == 200
 
 
-def test_failures_are_forgotten_after_the_time_named(locked_out, try_at, settings):
+def test_failures_expire(locked_out, try_at, settings):
     from datetime import timedelta
 
     settings.AXES_COOLOFF_TIME = timedelta(0)
@@ -94,7 +94,7 @@ def test_failures_are_forgotten_after_the_time_named(locked_out, try_at, setting
     assert try_at("jwt", "ada", PASSWORD).status_code == 200
 
 
-def test_what_was_typed_is_not_kept(try_at):
+def test_typed_name_is_not_stored(try_at):
     for door in ("session", "html"):
         try_at(door, "my-password-by-mistake", "wrong")
     assert "my-password-by-mistake" not in str(list(AccessAttempt.objects.values()))

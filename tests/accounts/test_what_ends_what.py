@@ -71,7 +71,7 @@ ENDS = {"session": "at once", "jwt": "at exp", "jwt-checked": "at once"}
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_the_event_ends_the_sign_in(shopper, event):
+def test_event_ends_the_sign_in(shopper, event):
     EVENTS[event](shopper)
     still_known = shopper.get("me/").status_code == 200
     assert still_known == (ENDS[shopper.scheme] == "at exp")
@@ -79,7 +79,7 @@ def test_the_event_ends_the_sign_in(shopper, event):
         assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
 
 
-def test_a_new_role_ends_nothing_and_counts_at_once_or_at_exp(shopper):
+def test_new_role_ends_nothing(shopper):
     change_role(shopper)
     role = shopper.get("me/").json()["role"]
     assert role == ("customer" if ENDS[shopper.scheme] == "at exp" else "manager")
@@ -88,7 +88,7 @@ def test_a_new_role_ends_nothing_and_counts_at_once_or_at_exp(shopper):
     assert shopper.get("me/").json()["role"] == "manager"
 
 
-def test_the_readme_shows_this_table():
+def test_readme_shows_this_table():
     rows = re.findall(
         r"^\| (.+?) \| (at once|at exp) \| (at once|at exp) \| (at once|at exp) \|", README.read_text(), re.M
     )
@@ -96,7 +96,7 @@ def test_the_readme_shows_this_table():
     assert table == dict.fromkeys([*EVENTS, "role changed"], ENDS)
 
 
-def test_a_session_in_use_lives_on_but_no_longer_than_seven_days(pass_time, new_user):
+def test_used_session_lives_seven_days(pass_time, new_user):
     client = CLIENTS["session"]()
     client.log_in(new_user())
     ends = [Session.objects.get().expire_date]
@@ -109,7 +109,7 @@ def test_a_session_in_use_lives_on_but_no_longer_than_seven_days(pass_time, new_
     assert client.http.cookies["sessionid"]["max-age"] == 11 * 3600
 
 
-def test_a_user_is_found_by_a_column_not_by_decoding_rows(shopper):
+def test_sign_in_row_names_its_user(shopper):
     if shopper.scheme == "session":
         assert User.objects.get(sessions__isnull=False) == shopper.user
     else:

@@ -34,11 +34,11 @@ def importers_of(package, *forbidden):
     ]
 
 
-def test_the_shop_imports_neither_accounts_nor_the_lab():
+def test_shop_imports_no_accounts_no_lab():
     assert importers_of("shop", "accounts", "project.lab") == []
 
 
-def test_accounts_imports_neither_the_shop_nor_the_lab():
+def test_accounts_imports_no_shop_no_lab():
     assert importers_of("accounts", "shop", "project.lab") == []
 
 
@@ -47,7 +47,7 @@ def test_nothing_depends_on_the_lab():
     assert outside == []
 
 
-def test_the_token_library_is_known_to_accounts_alone():
+def test_only_accounts_imports_jwt():
     assert importers_of("shop", "jwt", "rest_framework_simplejwt") == []
     # But for the benchmark, which mounts the library's own authenticators to compare with them, and for the experiment
     # that asks what the library checks for you.
@@ -55,13 +55,13 @@ def test_the_token_library_is_known_to_accounts_alone():
     assert set(importers_of("project", "jwt", "rest_framework_simplejwt")) == knowing
 
 
-def test_nothing_imports_the_stock_way():
+def test_nothing_imports_stock():
     # Only a server of the benchmark loads it, by the name in its settings.
     assert importers_of("project", "project.lab.benchmark.stock", "project.lab.benchmark.stock_settings") == []
 
 
 @pytest.mark.parametrize("word", ["jwt", "bearer", "token", "session", "cookie", "csrf", "request.auth", ".meta"])
-def test_no_line_of_the_shop_is_about_schemes(word):
+def test_shop_mentions_no_scheme(word):
     lines = [line for path in modules("shop") for line in path.read_text().splitlines() if word in line.casefold()]
     assert lines == []
 
@@ -82,6 +82,6 @@ def test_the_two_schemes_are_about_as_long():
     assert lengths[1] <= 1.5 * lengths[0]
 
 
-def test_there_are_four_packages_on_the_top_level():
+def test_there_are_four_packages():
     packages = {path.parent.name for path in ROOT.glob("*/*.py") if not path.parent.name.startswith(".")}
     assert packages == {"project", "accounts", "shop", "tests"}

@@ -61,13 +61,13 @@ def refusal(var, **environment):
     return process.errors.strip().splitlines()[-1]
 
 
-def test_the_demo_starts_with_an_empty_environment(tmp_path):
+def test_demo_needs_no_environment(tmp_path):
     process = end(start(tmp_path, "manage.py", "check"))
     assert (process.exit_code, process.errors) == (0, "")
 
 
 @pytest.mark.race
-def test_the_demo_makes_one_secret_key_however_many_processes_start_at_once(tmp_path):
+def test_parallel_demos_make_one_key(tmp_path):
     processes = [start(tmp_path, "-c", SHOW) for _ in range(6)]
     keys = {json.loads(end(process).output)["SECRET_KEY"] for process in processes}
     assert keys == {(tmp_path / "secret_key").read_text()}
@@ -76,7 +76,7 @@ def test_the_demo_makes_one_secret_key_however_many_processes_start_at_once(tmp_
 
 
 @pytest.mark.race
-def test_of_many_that_make_a_secret_at_once_one_wins(tmp_path):
+def test_one_secret_wins(tmp_path):
     secrets = at_once(*[lambda: read_or_create(tmp_path / "secret", get_random_secret_key)] * 30)
     assert set(secrets) == {(tmp_path / "secret").read_text()}
 
@@ -88,7 +88,7 @@ def test_of_many_that_make_a_secret_at_once_one_wins(tmp_path):
         (["SECRET_KEY", "DATABASE_URL"], "ALLOWED_HOSTS"),
     ],
 )
-def test_production_names_what_it_misses(tmp_path, given, missing):
+def test_production_names_what_is_missing(tmp_path, given, missing):
     environment = {name: COMPLETE[name] for name in ["SHOP_PROFILE", *given]}
     assert refusal(tmp_path, **environment).endswith(f"The production profile needs: {missing}.")
     assert not list(tmp_path.iterdir())  # no key is made up either
@@ -102,25 +102,25 @@ def test_production_names_what_it_misses(tmp_path, given, missing):
         ("JWT_ALGORITHM", "HS256, RS256, Ed25519"),
     ],
 )
-def test_an_unknown_value_is_refused_and_the_known_ones_named(tmp_path, name, choices):
+def test_unknown_value_is_refused(tmp_path, name, choices):
     reason = refusal(tmp_path, **{name: "none"})
     assert reason.endswith(f"{name} is 'none'; it must be one of: {choices}.")
 
 
 @pytest.mark.parametrize("store", ["cache", "cached_db"])
-def test_production_refuses_sessions_in_a_cache_that_servers_do_not_share(tmp_path, store):
+def test_unshared_cache_is_refused(tmp_path, store):
     reason = refusal(tmp_path, **{**COMPLETE, "SESSION_STORE": store, "REDIS_URL": ""})
     assert f"SESSION_STORE={store} needs REDIS_URL" in reason
 
 
-def test_the_deployment_check_finds_nothing_in_production(tmp_path):
+def test_deployment_check_is_clean(tmp_path):
     process = end(start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **COMPLETE))
     assert (process.exit_code, process.errors) == (0, "")
     assert "no issues (0 silenced)" in process.output
 
 
 @pytest.mark.parametrize(("environment", "is_production"), [({}, False), (COMPLETE, True)], ids=["demo", "production"])
-def test_cookies_are_secure_and_the_lab_is_off_in_production_alone(tmp_path, environment, is_production):
+def test_production_secures_cookies(tmp_path, environment, is_production):
     settings = settings_of(tmp_path, **environment)
     assert settings.SESSION_COOKIE_HTTPONLY
     assert settings.SESSION_COOKIE_SAMESITE == settings.CSRF_COOKIE_SAMESITE == "Lax"
@@ -130,7 +130,7 @@ def test_cookies_are_secure_and_the_lab_is_off_in_production_alone(tmp_path, env
 
 
 @pytest.mark.parametrize("secure", [False, True])
-def test_the_cookies_carry_the_flags_that_the_settings_name(new_user, settings, secure):
+def test_cookies_carry_their_flags(new_user, settings, secure):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = secure
     client = SessionClient()
     client.log_in(new_user())
@@ -142,7 +142,7 @@ def test_the_cookies_carry_the_flags_that_the_settings_name(new_user, settings, 
 
 
 @pytest.mark.parametrize("store", project_settings.SESSION_STORES)
-def test_an_old_session_id_is_dead_after_logout_except_in_signed_cookies(new_user, settings, tmp_path, store):
+def test_session_id_dies_with_logout(new_user, settings, tmp_path, store):
     settings.SESSION_ENGINE = settings.SESSION_STORES[store]
     settings.SESSION_FILE_PATH = tmp_path
     client, thief = SessionClient(), SessionClient()
@@ -155,7 +155,7 @@ def test_an_old_session_id_is_dead_after_logout_except_in_signed_cookies(new_use
     assert thief.get("me/").status_code == (200 if store == "signed_cookies" else 401)
 
 
-def test_the_database_lets_many_write_at_once(db):
+def test_database_takes_parallel_writes(db):
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "postgresql":
         assert 1 < options["pool"]["max_size"] < 100  # PostgreSQL refuses the hundredth client

@@ -19,7 +19,7 @@ def test_every_path_exists():
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
-def test_every_management_command_exists():
+def test_every_command_exists():
     named = set(re.findall(r"manage\.py ([a-z]+)", README))
     assert {"demo", "migrate", "purge", "keys", "role"} <= named
     assert named - set(get_commands()) == set()
@@ -42,14 +42,14 @@ def any_route_below(path):
 
 
 @pytest.mark.parametrize("mount", ["session", "jwt", "jwt-checked"])
-def test_every_route_of_the_table_exists(mount):
+def test_every_route_exists(mount):
     routes = re.findall(r"^\| `([a-z{}/-]+/)` \|", README, re.MULTILINE)
     assert len(routes) >= 10
     for route in routes:
         assert resolve(f"/api/{mount}/{re.sub('{.*?}', '1', route)}")
 
 
-def test_the_table_has_every_variable_that_is_read_and_no_other():
+def test_variables_are_those_of_settings():
     source = (ROOT / "project" / "settings.py").read_text()
     read = set(re.findall(r'(?:env(?:\.\w+)?|one_of)\(\s*"([A-Z_]+)"', source))
     table = README[README.index("## Environment") : README.index("## Run it for real")]
@@ -59,7 +59,7 @@ def test_the_table_has_every_variable_that_is_read_and_no_other():
 
 
 @pytest.mark.parametrize("name", ["run", "test"])
-def test_the_line_to_paste_is_one_line(name):
+def test_line_to_paste_is_one_line(name):
     fence = re.search(rf"<!-- the {name} line -->\n```sh\n(.*?)```", README, re.DOTALL)[1]
     assert fence.count("\n") == 1
     assert "python3 -m venv" in fence

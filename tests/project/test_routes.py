@@ -58,7 +58,7 @@ def expected(route, method, who):
 
 @pytest.mark.parametrize("who", ["anonymous", "customer", "manager"])
 @pytest.mark.parametrize("route", TABLE)
-def test_each_route_answers_as_the_table_says(new_user, logged_in, anonymous, stocked, route, who):
+def test_route_answers_as_in_the_table(new_user, logged_in, anonymous, stocked, route, who):
     client = anonymous if who == "anonymous" else logged_in(new_user("ada", role=who))
     ids = stocked(client)
     thing = "user" if "users" in route else "order" if "orders" in route else "product"
@@ -73,7 +73,7 @@ def test_each_route_answers_as_the_table_says(new_user, logged_in, anonymous, st
             assert set(response.json()) == {"detail", "code"}
 
 
-def test_the_table_has_every_route_that_both_schemes_share():
+def test_table_has_every_shared_route():
     mounted = {
         scheme: {str(route.pattern) for route in patterns} for scheme, patterns in routes_of_each_scheme().items()
     }
@@ -89,7 +89,7 @@ def routes_of_each_scheme():
     return {mount.namespace: mount.url_patterns for mount in mounts if getattr(mount, "namespace", None) in CLIENTS}
 
 
-def test_every_view_below_a_mount_has_one_authenticator():
+def test_each_view_has_one_authenticator():
     for patterns in routes_of_each_scheme().values():
         for route in patterns:
             assert len(route.callback.initkwargs["authentication_classes"]) == 1

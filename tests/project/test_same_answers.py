@@ -49,19 +49,19 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize(("method", "path", "body"), REQUESTS)
-def test_the_same_request_has_the_same_answer(clients, history, method, path, body):
+def test_same_request_same_answer(clients, history, method, path, body):
     answers = [client.request(method, path.format(**history), body) for client in clients]
     assert len({answer.status_code for answer in answers}) == 1
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_lists_of_orders_differ_in_their_addresses_alone(clients, history):
+def test_order_lists_differ_in_addresses(clients, history):
     for path in ("orders/", "orders/?page=2"):
         pages = [client.get(path).content.decode().replace(f"/api/{client.scheme}/", "/api/") for client in clients]
         assert len(set(pages)) == 1
 
 
-def test_an_order_made_at_one_door_is_replayed_at_the_others(clients, product):
+def test_order_is_replayed_everywhere(clients, product):
     clients[0].add(product)
     answers = [client.post("orders/", {}, **{"Idempotency-Key": "k-1"}) for client in clients]
     assert {answer.status_code for answer in answers} == {201}

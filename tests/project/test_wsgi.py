@@ -9,7 +9,7 @@ from project import wsgi
 
 
 @pytest.mark.parametrize("charset", ["zip", "hex", "rot13", "idna", "undefined", "utf-7", "latin-1", "nonsense"])
-def test_whatever_charset_a_request_names_it_is_read_as_utf_8(charset, db):
+def test_request_is_always_utf_8(charset, db):
     environ = RequestFactory().get("/api/session/orders/?page=1").environ
     environ |= {"CONTENT_TYPE": f"text/plain; charset={charset}", "wsgi.input": BytesIO()}
     statuses = []

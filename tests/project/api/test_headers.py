@@ -8,33 +8,33 @@ CHALLENGE = {"session": 'Session realm="api"', "jwt": BEARER, "jwt-checked": BEA
 
 
 @pytest.mark.parametrize("path", ["me/", "cart/", "orders/", "orders/4242/", "users/1/"])
-def test_answers_to_a_credential_are_private(shopper, scheme, path):
+def test_credentialed_answers_are_private(shopper, scheme, path):
     response = shopper.get(path)
     assert "no-store" in response["Cache-Control"]
     assert VARIES_ON[scheme] in response["Vary"].split(", ")
 
 
-def test_the_answer_to_a_login_is_private(anonymous, new_user, scheme):
+def test_login_answer_is_private(anonymous, new_user, scheme):
     response = anonymous.log_in(new_user())
     assert "no-store" in response["Cache-Control"]
     assert VARIES_ON[scheme] in response["Vary"].split(", ")
 
 
 @pytest.mark.parametrize("path", ["me/", "cart/", "orders/"])
-def test_who_is_not_known_is_told_how_to_become_known(anonymous, scheme, path):
+def test_a_401_names_its_challenge(anonymous, scheme, path):
     response = anonymous.get(path)
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == CHALLENGE[scheme]
     assert "no-store" in response["Cache-Control"]
 
 
-def test_a_failed_login_is_answered_with_a_challenge_too(anonymous, new_user, scheme):
+def test_failed_login_names_its_challenge(anonymous, new_user, scheme):
     response = anonymous.log_in(new_user(), password="wrong")
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == CHALLENGE[scheme]
 
 
-def test_the_jwt_side_sets_no_cookie(new_user, product):
+def test_jwt_sets_no_cookie(new_user, product):
     from tests.clients import JwtClient
 
     client = JwtClient()
@@ -47,7 +47,7 @@ def test_the_jwt_side_sets_no_cookie(new_user, product):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/accounts/login/", "/accounts/signup/", "/nowhere/", "/api/docs/"])
-def test_html_pages_are_fenced_in(client, path):
+def test_pages_have_security_headers(client, path):
     response = client.get(path)
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -60,7 +60,7 @@ def test_html_pages_are_fenced_in(client, path):
 
 
 @pytest.mark.django_db
-def test_an_unknown_api_address_is_answered_in_json(client):
+def test_unknown_address_is_404_in_json(client):
     response = client.get("/api/nowhere/")
     assert response.status_code == 404
     assert response.json()["code"] == "not_found"

@@ -69,7 +69,7 @@ def number_one(new_product, new_user):
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_strangers_are_answered_as_described(number_one, operation):
+def test_anonymous_answers_fit(number_one, operation):
     def send(case):
         case.call_and_validate()
 
@@ -78,7 +78,7 @@ def test_strangers_are_answered_as_described(number_one, operation):
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("operation", MOUNTED)
-def test_a_manager_is_answered_as_described(number_one, operation):
+def test_manager_answers_fit(number_one, operation):
     client = CLIENTS[operation.split("/")[2]]()
     client.log_in(number_one)
 
@@ -114,7 +114,7 @@ def ask(scheme, new_product, new_user):
     return ask
 
 
-def test_a_visit_is_answered_as_described(ask):
+def test_a_visit_fits(ask):
     ask(200, "POST", "login/", {"username": "ada", "password": PASSWORD})
     ask.client.log_in(User.objects.get(username="ada"))
     ask(201, "POST", "cart/items/", {"product": 1, "quantity": 2})
@@ -127,7 +127,7 @@ def test_a_visit_is_answered_as_described(ask):
     ask(204, "POST", "logout/", {})
 
 
-def test_the_refusals_of_a_moment_are_as_described(ask, settings):
+def test_refusals_fit(ask, settings):
     wrong = {"username": "ada", "password": "wrong"}
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         ask(401, "POST", "login/", wrong)
@@ -136,7 +136,7 @@ def test_the_refusals_of_a_moment_are_as_described(ask, settings):
 
 
 @pytest.mark.parametrize("scheme", ["jwt", "jwt-checked"])
-def test_the_life_of_a_token_is_as_described(ask):
+def test_token_routes_fit(ask):
     tokens = ask(200, "POST", "login/", {"username": "ada", "password": PASSWORD})
     ask.client.remember(tokens)
     ask(200, "POST", "verify/", {"token": tokens["access"]})
@@ -153,18 +153,18 @@ def test_the_life_of_a_token_is_as_described(ask):
 # The description itself.
 
 
-def test_the_description_is_valid_openapi_and_gave_no_warnings(capsys):
+def test_schema_is_valid_openapi(capsys):
     validate_schema(SchemaGenerator().get_schema(public=True))
     assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("wanted", ["application/json", "application/vnd.oai.openapi+json", "application/yaml"])
-def test_the_description_comes_as_it_is_wanted(client, wanted):
+def test_schema_comes_in_each_format(client, wanted):
     response = client.get("/api/schema/", headers={"Accept": wanted})
     assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, wanted)
 
 
-def test_the_description_names_every_route():
+def test_schema_names_every_route():
     routes = {re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in routes_below("/", get_resolver().url_patterns)}
     not_described = {"/api/schema/", "/api/docs/"}
     of_the_lab = {route for route in routes if route.startswith("/api/session-")}  # as /api/session/, in other stores
@@ -178,7 +178,7 @@ def routes_below(prefix, patterns):
         yield from routes_below(route, pattern.url_patterns) if hasattr(pattern, "url_patterns") else [route]
 
 
-def test_both_kinds_of_credential_are_described():
+def test_schema_describes_credentials():
     credentials = DESCRIPTION["components"]["securitySchemes"]
     assert set(credentials) == {"session", "csrf", "bearer"}
     assert (credentials["session"]["in"], credentials["session"]["name"]) == ("cookie", "sessionid")
@@ -194,13 +194,13 @@ def test_both_kinds_of_credential_are_described():
         ("jwt-checked", {"bearer": []}, {"bearer": []}),
     ],
 )
-def test_each_mount_asks_for_the_credential_of_its_scheme(scheme, read, write):
+def test_mount_asks_for_its_credential(scheme, read, write):
     cart = DESCRIPTION["paths"][f"/api/{scheme}/cart/"]
     assert cart["get"]["security"] == [read]
     assert cart["delete"]["security"] == [write]
 
 
-def test_a_route_has_the_same_methods_and_statuses_under_each_scheme():
+def test_statuses_are_the_same_everywhere():
     def statuses(path):
         return {method: list(operation["responses"]) for method, operation in DESCRIPTION["paths"][path].items()}
 
@@ -210,7 +210,7 @@ def test_a_route_has_the_same_methods_and_statuses_under_each_scheme():
         assert statuses(path) == statuses(path.replace("/jwt/", "/jwt-checked/"))
 
 
-def test_the_documentation_loads_from_this_server_alone(client):
+def test_docs_load_from_this_server_only(client):
     page = client.get("/api/docs/").content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert len(addresses) >= 4
