@@ -12,7 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from django.db import connection
 
 from accounts.secret_file import read_or_create
-from tests.at_once import at_once
+from tests.at_once import PATIENCE, at_once
 from tests.clients import SessionClient
 
 COMPLETE = {
@@ -43,7 +43,7 @@ def start(var, *arguments, **environment):
 
 
 def end(process):
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=PATIENCE)
     return SimpleNamespace(exit_code=process.returncode, output=output, errors=errors)
 
 
