@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db import connection
 from django.utils import timezone
 
 SIGN_IN = "sign_in"  # where `session_scheme.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
-# Only the data: the cookie already says the id, and no other column is needed.
-FIND_SESSION = "SELECT session_key, session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
+FIND_SESSION = "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
 
 
 class ValidKeyMixin:
@@ -63,19 +63,22 @@ class UserSessionMixin(ValidKeyMixin):
         return max(0, min(settings.SESSION_COOKIE_AGE, int(left)))
 
 
-class RawQueryStore(db.SessionStore):
-    """Django's database store, with a query that need not be compiled."""
+class OneColumnStore(db.SessionStore):
+    """Django's database store, which reads the one column that it needs."""
 
     missing = None  # an id that has no row
 
     def load(self):
         """Return the data. Forget an id that has no row, so that nobody can choose the id of a later session."""
-        row = next(iter(self.model.objects.raw(FIND_SESSION, [self.session_key, timezone.now()])), None)
+        now = self.model._meta.get_field("expire_date").get_db_prep_value(timezone.now(), connection)
+        with connection.cursor() as cursor:
+            cursor.execute(FIND_SESSION, [self.session_key, now])
+            row = cursor.fetchone()
         if row is None:
             self.missing = self.session_key
             self.flush()
             return {}
-        return self.decode(row.session_data)
+        return self.decode(row[0])
 
     def delete(self, session_key=None):
         """Delete a row. What `load` did not find is not looked up a second time."""
@@ -83,5 +86,5 @@ class RawQueryStore(db.SessionStore):
             super().delete(session_key)
 
 
-class SessionStore(UserSessionMixin, RawQueryStore):
+class SessionStore(UserSessionMixin, OneColumnStore):
     pass
