@@ -35,7 +35,8 @@ def record_failure(request, username):
 
 def hashed_username(request, credentials):
     """Return by what failed logins are counted, AXES_USERNAME_CALLABLE: not what was typed, which may be a password."""
-    return salted_hmac("accounts.attempts", (credentials or {}).get("username", "")).hexdigest()
+    username = (credentials or {}).get("username", "")
+    return salted_hmac("accounts.attempts", username, algorithm="sha256").hexdigest()
 
 
 def too_many_attempts(request, response, credentials):
