@@ -34,7 +34,7 @@ def test_the_modules_that_are_loaded_early_are_those_that_are_needed():
         needed |= found
         found = set.union(*(imports(name) for name in found)) - needed
     text = (settings.BASE_DIR / "templates" / "lab" / "compare" / "modules.html").read_text()
-    assert set(re.findall(r"lab/([\w.]+\.js)", text)) == needed - {"twin.js", "projector.js"}
+    assert set(re.findall(r"lab/compare/([\w.]+\.js)", text)) == needed - {"twin.js", "projector.js"}
 
 
 @pytest.mark.parametrize("name", MODULES)
