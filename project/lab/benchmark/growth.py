@@ -9,8 +9,9 @@ import time
 from datetime import UTC, datetime
 
 from project.lab.benchmark import machine, statistics
+from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.run import Cell, Plan, interleave
-from project.lab.benchmark.servers import SIGN_INS, house
+from project.lab.benchmark.servers import SIGN_INS
 from project.lab.benchmark.variants import choose
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -32,26 +33,26 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
     names = {size: f"sign_ins_{size}" for size in sizes}
     variants = choose([*SCHEMES, "no-auth"])
     asked = {size: min(size, 4 * plan.clients * SIGN_INS) for size in sizes}
-    with house(plan.database, list(names.values()), plan.redis) as home:
+    with benchmark_environment(plan.database, list(names.values()), plan.redis) as environment:
         for size in sizes:
             watch(f"Filling a database with {size:,} sign-ins", 0, 0, None, None)
-            home.prepare(names[size], size, asked[size], stock=False)
+            environment.prepare(names[size], size, asked[size], stock=False)
         watch("Starting the servers", 0, 0, None, None)
         wanted = {label(v.name, size): (v, names[size]) for size in sizes for v in variants}
         again = f"{label('no-auth', sizes[0])} again"
         wanted[again] = (variants[-1], names[sizes[0]])
-        servers = home.start(wanted, plan.clients)
+        servers = environment.start(wanted, plan.clients)
         cells = [Cell(name, servers[name], kind) for name in wanted for kind in KINDS]
         order, rounds = interleave(cells, plan, watch)
         watch(f"Purging {expired:,} expired sign-ins", 0, 0, None, None)
-        purge = time_purge(home, names[sizes[-1]], expired)
+        purge = time_purge(environment, names[sizes[-1]], expired)
         cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
         control = {kind: statistics.ratio(cpu[again, kind], cpu[label("no-auth", sizes[0]), kind]) for kind in KINDS}
         return {
             "started": started.isoformat(timespec="seconds"),
             "took": round(time.monotonic() - clock, 1),
             "machine": machine.describe(),
-            "versions": machine.versions(home.urls[names[sizes[0]]], plan.redis),
+            "versions": machine.versions(environment.urls[names[sizes[0]]], plan.redis),
             "database": plan.engine,
             "redis": bool(plan.redis),
             "rounds": plan.rounds,
@@ -61,7 +62,7 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
             "asked": {str(size): count for size, count in asked.items()},
             "costs": [*requests(cpu, rounds, sizes, control), *lookups(cpu, sizes)],
             "control": {kind: found.as_dict() for kind, found in control.items()},
-            "storage": {str(size): home.prepared[names[size]]["storage"] for size in sizes},
+            "storage": {str(size): environment.prepared[names[size]]["storage"] for size in sizes},
             "purge": purge,
         }
 
@@ -121,11 +122,11 @@ def middle(rounds):
     return statistics.percentiles([latency for found in rounds for latency in found.latencies])["p50"]
 
 
-def time_purge(home, name, expired):
+def time_purge(environment, name, expired):
     """Return how long `manage.py purge` takes for so many expired sessions and as many grants."""
-    home.python(name, "-m", "project.lab.benchmark.prepare", f"--expired={expired}")
+    environment.python(name, "-m", "project.lab.benchmark.prepare", f"--expired={expired}")
     started = time.perf_counter()
-    home.python(name, "manage.py", "purge")
+    environment.python(name, "manage.py", "purge")
     return {"expired": expired, "seconds": round(time.perf_counter() - started, 2)}
 
 

@@ -49,7 +49,7 @@ def versions(database, redis_url):
     return found
 
 
-class Busy:
+class CpuLoad:
     """How busy the whole machine is from now on."""
 
     def __init__(self):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from statistics import median
 
 from project.lab.benchmark import load, machine, results
+from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.kinds import KINDS
-from project.lab.benchmark.servers import SIGN_INS, Server, house
+from project.lab.benchmark.servers import SIGN_INS, VariantServer
 
 USERS = 10_000  # accounts in the database, each with a sign-in under each scheme
 CALIBRATIONS = 5  # rounds that say what `sensitivity` adds percent to
@@ -21,7 +22,7 @@ class Cell:
     """One kind of request to one server: what a round measures once."""
 
     name: str  # of the variant, or what is done to it
-    server: Server
+    server: VariantServer
     kind: str
     wait: int = 0  # microseconds added
     effect: int = 0  # percent that they are
@@ -65,14 +66,14 @@ def measure(plan, watch=lambda *progress: None):
     Args:
         watch: called as watch(stage, done, of, cell, round) after each step. Raises Refused at the first wrong answer.
     """
-    started, clock, busy = datetime.now(UTC), time.monotonic(), machine.Busy()
+    started, clock, load_of_all = datetime.now(UTC), time.monotonic(), machine.CpuLoad()
     watch("Filling the database", 0, 0, None, None)
-    with house(plan.database, ["main"], plan.redis) as home:
-        home.prepare("main", max(USERS, plan.accounts), plan.accounts)
+    with benchmark_environment(plan.database, ["main"], plan.redis) as environment:
+        environment.prepare("main", max(USERS, plan.accounts), plan.accounts)
         watch("Starting the servers", 0, 0, None, None)
         again = f"{plan.control.name} again"
         wanted = {variant.name: (variant, "main") for variant in plan.variants} | {again: (plan.control, "main")}
-        servers = home.start(wanted, plan.clients)
+        servers = environment.start(wanted, plan.clients)
         cells = [
             Cell(name, servers[name], kind)
             for name, (variant, _) in wanted.items()
@@ -87,10 +88,10 @@ def measure(plan, watch=lambda *progress: None):
             "started": started.isoformat(timespec="seconds"),
             "took": round(time.monotonic() - clock, 1),
             "machine": machine.describe(),
-            "cores_in_use": busy.share(),
-            "versions": machine.versions(home.urls["main"], plan.redis),
+            "cores_in_use": load_of_all.share(),
+            "versions": machine.versions(environment.urls["main"], plan.redis),
         }
-        return results.summarise(plan, about, cells, order, rounds, statements, home.prepared["main"]["storage"])
+        return results.summarise(plan, about, cells, order, rounds, statements, environment.prepared["main"]["storage"])
 
 
 def interleave(cells, plan, watch):

@@ -1,21 +1,26 @@
-"""A server of the shop as a process of its own, which ends with whoever started it."""
+"""A server in a process of its own, which ends with the program that started it.
+
+Everything in the lab that needs a server starts it here: the demo, `manage.py lab`, the benchmark.
+"""
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
-from django.core.management import CommandError
 
-HOST = "127.0.0.1"
+from project.lab.processes import interrupts
+from project.lab.processes.port import HOST, Port
+
+SHOP = "project.wsgi:application"
+TETHER = "project.lab.processes.tether"
 STDERR = 2  # the file descriptor; what a server says is no part of this program's output
 SECONDS = 60  # that a server may take to start
-ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+GRACE = 7  # seconds that a server may take to end before it is killed
 OPTIONS = {
     "interface": "wsgi",
     # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
@@ -26,80 +31,110 @@ OPTIONS = {
 }
 
 
-@contextmanager
-def server(host, port, environment, **process_options):
-    """Serve with one process, whose memory is the cache; yield it, and end it however this is left."""
-    options = OPTIONS | {"host": host, "port": port}
-    command = [sys.executable, "-m", "granian", "project.wsgi:application"]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
-    # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
-    for number in ENDINGS:
-        signal.signal(number, signal.default_int_handler)
-    process = subprocess.Popen(  # noqa: S603
-        command, cwd=settings.BASE_DIR, env=environment, start_new_session=True, **process_options
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
+class NotStarted(Exception):
+    """A server ended before it answered, or did not answer in time."""
 
 
-@contextmanager
-def finished_first():
-    """Hear of Ctrl-C only when what runs here is done, so that it can leave nothing behind; of a second one at once."""
-    heard = []
+class Server:
+    """A server of granian with one process, whose memory is the cache.
 
-    def hear(number, frame):
-        heard.append(number)
-        if len(heard) > 1:
-            raise KeyboardInterrupt
+    Args:
+        port: None for one that no other program uses.
+        environment: what differs from this program's.
+        options: of granian's command line, what differs from OPTIONS; None as the value of a flag.
+        log: a file, or a file descriptor, for what it says.
+    """
 
-    before = {number: signal.signal(number, hear) for number in ENDINGS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if heard:
-        raise KeyboardInterrupt
+    def __init__(self, application=SHOP, *, host=HOST, port=None, environment=None, options=None, log=None):
+        self.application, self.host, self.port = application, host, Port(port)
+        self.environment, self.options, self.log = environment or {}, OPTIONS | (options or {}), log
+        self.start()
 
+    @property
+    def url(self):
+        return f"http://{self.host}:{self.port.number}"
 
-@contextmanager
-def own_server():
-    """Serve on a free port of this machine, with this program's database and keys; yield the address."""
-    [port] = free_ports(1)
-    url = f"http://{HOST}:{port}"
-    changes = {
-        "ALLOWED_HOSTS": ",".join([HOST, *settings.ALLOWED_HOSTS]),
-        "LAB_URL": url,
-        "VAR_DIR": str(settings.VAR_DIR),
-    }
-    with server(HOST, port, os.environ | changes, stdout=STDERR) as process:
-        wait_until_up(process, port)
-        yield url
+    def start(self):
+        options = self.options | {"host": self.host, "port": self.port.number}
+        command = [sys.executable, "-m", TETHER, "granian", self.application]
+        command += [f"--{name}" if value is None else f"--{name}={value}" for name, value in options.items()]
+        # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
+        # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
+        self.process = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"LAB_URL": self.url} | self.environment,
+            stdin=subprocess.PIPE,  # the tether
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
 
+    def wait_until_it_answers(self, answers=None):
+        """Return when it answers; raises NotStarted where it ends or stays silent.
 
-def free_ports(count):
-    """Return ports of this machine on which nobody listens, each another."""
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
+        Args:
+            answers: a function that asks it and returns whether it answered. Without one: /healthz.
+        """
+        answers = answers or self.is_healthy
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            with suppress(OSError, HTTPException):
+                if answers():
+                    return
+            if has_ended(self.process, within=0.05):
+                if not self.port.change():
+                    raise NotStarted("could not start")
+                self.end()
+                self.start()
+        raise NotStarted(f"does not answer within {SECONDS} seconds")
 
-
-def wait_until_up(process, port):
-    """Return when /healthz answers; raises CommandError where it never does."""
-    deadline = time.monotonic() + SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        connection = HTTPConnection(HOST, port, timeout=SECONDS)
+    def is_healthy(self):
+        connection = HTTPConnection(self.host, self.port.number, timeout=SECONDS)
         try:
             connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, HTTPException):
-            time.sleep(0.05)
+            return connection.getresponse().status == 200
         finally:
             connection.close()
-    why = f"does not answer within {SECONDS} seconds" if process.poll() is None else "could not start"
-    raise CommandError(f"The experiments' own server {why}.", returncode=2)
+
+    def end(self):
+        end_all([self])
+
+
+def end_all(servers):
+    """End servers side by side with all their processes: politely, and by force after GRACE seconds."""
+    for server in servers:
+        server.process.terminate()
+    deadline = time.monotonic() + GRACE
+    for server in servers:
+        has_ended(server.process, within=max(0, deadline - time.monotonic()))
+        kill_family(server.process)
+        server.process.wait()
+        server.process.stdin.close()
+        server.port.release()
+
+
+def has_ended(process, within):
+    """Wait so many seconds for the end of a process, and say whether it came."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=within)
+    return process.poll() is not None
+
+
+def kill_family(process):
+    """Kill a process and those that it started, where the system knows groups of processes."""
+    if not hasattr(os, "killpg"):
+        return process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def server(**options):
+    """Serve, yield the Server, and end it however this is left: by Ctrl-C, a polite kill, the terminal's end."""
+    interrupts.raise_for_all()
+    running = Server(**options)
+    try:
+        yield running
+    finally:
+        running.end()

@@ -14,8 +14,8 @@ from django.core.management import call_command
 
 from project.lab.benchmark import load, measured, run
 from project.lab.benchmark.client import Http, Refused
+from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.kinds import KINDS
-from project.lab.benchmark.servers import house
 from project.lab.benchmark.short import compare  # before a fixture puts another in its place
 from project.lab.benchmark.variants import VARIANTS, choose
 
@@ -170,19 +170,19 @@ def test_the_coefficients_are_kept_by_variant_and_request(results, tmp_path):
 
 
 def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
-    with house(DATABASE, ["main"], settings.REDIS_URL) as home:
-        home.prepare("main", users=16, accounts=4)
-        servers = home.start({name: (variant, "main") for name, variant in VARIANTS.items()}, clients=1)
+    with benchmark_environment(DATABASE, ["main"], settings.REDIS_URL) as environment:
+        environment.prepare("main", users=16, accounts=4)
+        servers = environment.start({name: (variant, "main") for name, variant in VARIANTS.items()}, clients=1)
         for server in servers.values():
             sign_in = server.sign_ins[0][0]
             path, headers, _ = KINDS["read cart"].make(sign_in, 0)
             _, body = server.http.ask("GET", server.variant.root + path, headers, status=200)
-            assert json.loads(body) == home.prepared["main"]["cart"], server.name
+            assert json.loads(body) == environment.prepared["main"]["cart"], server.name
         for server in servers.values():
             for name in server.variant.kinds:
                 assert load.run(server, KINDS[name], 0.001).requests >= 1
-        processes = [server.process for server in servers.values()]
-        directory = home.directory
+        processes = [server.server.process for server in servers.values()]
+        directory = environment.directory
         sign_in.headers = []  # of the last one
         with pytest.raises(Refused, match=r"read cart at .*: 401"):
             load.run(server, KINDS["read cart"], 0.01)
@@ -193,11 +193,11 @@ def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
 def test_a_server_that_does_not_start_ends_the_run_and_says_why():
     broken = VARIANTS["session"].environment | {"SECRET_KEY": "short"}
     variant = type(VARIANTS["session"])("session", "", "cookie", "/api/session/", ("me",), broken)
-    with house(DATABASE, ["main"], settings.REDIS_URL) as home:
-        home.prepare("main", users=16, accounts=1)
-        with pytest.raises(Refused, match=r"(?s)session does not answer.*SECRET_KEY is too weak"):
-            home.start({"session": (variant, "main")}, clients=1)
-    assert not home.directory.exists()
+    with benchmark_environment(DATABASE, ["main"], settings.REDIS_URL) as environment:
+        environment.prepare("main", users=16, accounts=1)
+        with pytest.raises(Refused, match=r"(?s)session could not start.*SECRET_KEY is too weak"):
+            environment.start({"session": (variant, "main")}, clients=1)
+    assert not environment.directory.exists()
 
 
 def test_servers_that_are_gone_are_noticed():

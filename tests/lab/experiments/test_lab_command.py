@@ -26,7 +26,9 @@ from project.lab.experiments.kit.by_hand import header_of
 from project.lab.experiments.kit.laboratory import MARK, Account, Laboratory
 from project.lab.experiments.kit.syllabus import SYLLABUS
 from project.lab.management.commands import lab as command
-from project.lab.processes.server import finished_first, wait_until_up
+from project.lab.processes.interrupts import finished_first
+from project.lab.processes.own_server import wait_until_up
+from project.lab.processes.server import Server
 from shop.models import Product
 from tests.lab.demo.demo import ROOT, free_port
 
@@ -411,10 +413,10 @@ def test_a_terminal_that_lacks_characters_shows_the_rest(start):
 
 
 def test_a_server_that_cannot_start_is_told():
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        ended.wait()
-        with pytest.raises(CommandError, match="own server could not start"):
-            wait_until_up(ended, free_port())
+    running = Server("nothing:there", log=subprocess.DEVNULL)
+    with pytest.raises(CommandError, match="own server could not start"):
+        wait_until_up(running)
+    running.end()
 
 
 def test_its_own_server_sells_the_demos_products(db, monkeypatch):

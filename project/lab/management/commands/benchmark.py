@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import signal
 import sys
 from http.client import HTTPException
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from project.lab.benchmark import database, growth, measured, report, run, terminal
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
+from project.lab.processes import interrupts
 
 FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
 SIZES = ",".join(map(str, growth.SIZES))
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--expired", type=int, help=f"For growth: how many to purge; default {growth.EXPIRED}.")
 
     def handle(self, **options):
-        stop_like_ctrl_c()
+        interrupts.raise_for_all()
         try:
             plan = read_plan(options)
             with terminal.progress() as watch:
@@ -135,12 +135,3 @@ def read_sizes(text):
     if not 16 <= sizes[0] <= sizes[-1] <= 10**8:
         raise ValueError("--sizes must be between 16 and 100000000.")
     return sizes
-
-
-def stop_like_ctrl_c():
-    """Have the terminal's end and a polite kill clean up as Ctrl-C does; only where a command may say so."""
-    for name in ("SIGTERM", "SIGHUP"):
-        try:
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-        except (AttributeError, ValueError):  # not on this system; not in this thread
-            return

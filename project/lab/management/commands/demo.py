@@ -58,7 +58,7 @@ class Command(BaseCommand):
             "LAB_URL": f"http://{'127.0.0.1' if ipaddress.ip_address(host).is_unspecified else bracketed(host)}:{port}",
             "VAR_DIR": str(settings.VAR_DIR),
         }
-        serve(host, port, os.environ | changes)
+        serve(host, port, changes)
 
 
 def parse(addrport, default_host):
@@ -165,6 +165,6 @@ def by_token(url, login):
 
 def serve(host, port, environment):
     """Serve until interrupted."""
-    with server(host, port, environment) as process:
-        if process.wait():
-            raise CommandError(f"The server ended with status {process.returncode}.")
+    with server(host=host, port=port, environment=environment) as running:
+        if running.process.wait():
+            raise CommandError(f"The server ended with status {running.process.returncode}.")

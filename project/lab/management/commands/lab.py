@@ -22,7 +22,8 @@ from project.lab.demo.seed import fill_shelf
 from project.lab.experiments import NAMES, PARTS, report, terminal
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
-from project.lab.processes.server import finished_first, own_server
+from project.lab.processes.interrupts import finished_first
+from project.lab.processes.own_server import own_server
 
 NOT_AS_EXPECTED, CANNOT, INTERRUPTED = 1, 2, 130  # exit statuses
 
