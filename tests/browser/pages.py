@@ -189,8 +189,9 @@ class Experiments:
 
     def findings(self):
         """Return {statement: finding} as the page says it."""
-        numbers = self.page.locator(".finding .number").all_inner_texts()
-        return dict(zip(map(int, numbers), self.page.locator(".finding .verdict").all_inner_texts(), strict=True))
+        numbers, verdicts = self.page.locator(".finding .number"), self.page.locator(".finding .verdict")
+        found = verdicts.evaluate_all("(all) => all.map((verdict) => verdict.dataset.finding)")
+        return dict(zip(map(int, numbers.all_inner_texts()), found, strict=True))
 
     def said(self):
         """Return how each prediction was, as the page says it."""

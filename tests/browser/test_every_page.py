@@ -84,7 +84,7 @@ def test_the_inspector_can_be_used_by_all_once_it_has_something_to_show(inspecto
 @pytest.mark.parametrize("key", ["", "p"])
 def test_a_run_can_be_used_by_all(page, key, troubles):
     experiments = Experiments(page).open("logout")
-    experiments.press("Run it without predicting")
+    experiments.press("Skip predictions")
     experiments.done().exchange("POST /api/jwt/login/").click()
     page.get_by_text("Lines to paste").click()
     page.keyboard.type(key)

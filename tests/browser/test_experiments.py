@@ -28,7 +28,7 @@ def test_predict_run_and_see_the_finding(experiments):
     experiments.predict({**LOGOUT, 29: "holds"}, why="nobody else has it")
     experiments.run()
     assert experiments.findings() == LOGOUT
-    assert experiments.said() == ["✓ as you said", "✓ as you said", "✗ you said holds", "✓ as you said"]
+    assert experiments.said() == ["✓ as you said", "✓ as you said", "✗ you said true", "✓ as you said"]
     assert "3 right, 1 wrong" in experiments.main()
     assert experiments.main().count("You gave as a reason: nobody else has it") == 4
 
@@ -53,7 +53,7 @@ def test_without_a_prediction_the_browser_asks_for_one(experiments):
 
 
 def test_it_can_be_run_without_predicting(experiments):
-    experiments.open("logout").press("Run it without predicting")
+    experiments.open("logout").press("Skip predictions")
     experiments.done()
     assert experiments.findings() == LOGOUT
     assert experiments.said() == []
@@ -96,7 +96,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(new_page):
     for name in (None, "tampering"):
         experiments.open(name)
         assert experiments.overflow() == 0
-    experiments.press("Run it without predicting")
+    experiments.press("Skip predictions")
     experiments.done()
     experiments.exchange("POST /api/jwt/login/").click()
     assert experiments.overflow() == 0

@@ -11,23 +11,23 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from project.api.errors import refuse
-from project.lab.experiments import EXPERIMENTS, NAMES, PARTS, predictions, runs
+from project.lab.experiments import predictions, queue
 from project.lab.experiments.curl_script import script
-from project.lab.experiments.kit.syllabus import SYLLABUS
+from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS
+from project.lab.experiments.run import explained
 
 MY_RUNS = "runs"  # in the session: {experiment: id of its latest run}
 
 
 def index(request):
-    """List the experiments by part, with what this student has not seen yet."""
-    mine = predictions.of(request.session)
-    parts = []
-    for letter, (title, names) in PARTS.items():
-        rows = [row(EXPERIMENTS[name], mine, request.session.get(MY_RUNS, {})) for name in names]
-        parts.append({"letter": letter, "title": title, "experiments": rows})
-    return render(
-        request, "lab/experiments/experiments.html", {"parts": parts, "score": predictions.score(mine.values())}
-    )
+    """List the experiments by chapter, with what this student has not seen yet."""
+    mine, my_runs = predictions.of(request.session), request.session.get(MY_RUNS, {})
+    chapters = [
+        {"chapter": chapter, "rows": [row(EXPERIMENTS[name], mine, my_runs) for name in chapter.names]}
+        for chapter in CHAPTERS
+    ]
+    context = {"chapters": chapters, "score": predictions.score(mine.values())}
+    return render(request, "lab/experiments/experiments.html", context)
 
 
 def row(experiment, mine, my_runs):
@@ -70,12 +70,12 @@ def statements(experiment, form, mine):
     return [
         {
             "number": number,
-            "says": says,
+            "says": statement.says,
             "said": form[f"said-{number}"],
             "why": form[f"why-{number}"],
             "earlier": mine.get(str(number), {"why": ""}),
         }
-        for number, says in experiment.statements.items()
+        for number, statement in experiment.statements.items()
     ]
 
 
@@ -83,10 +83,10 @@ def start(request, name):
     """Start a run, unless one that this student asked for is still under way: then that one is shown."""
     mine = request.session.get(MY_RUNS, {})
     run = mine.get(name)
-    if run not in runs.waiting:
+    if run not in queue.waiting:
         try:
-            run = runs.start(name, request.META.get("REMOTE_ADDR"))
-        except runs.Busy:
+            run = queue.start(name, request.META.get("REMOTE_ADDR"))
+        except queue.Busy:
             detail = "Many experiments are waiting already. Go back and try again in a moment."
             return refuse(request, 429, "One moment", detail, "busy", {"Retry-After": "10"})
         request.session[MY_RUNS] = mine | {name: run}
@@ -95,12 +95,12 @@ def start(request, name):
 
 def one_run(request, name, run):
     """Show a run: that it waits, or what it found. Anyone may look at it who knows its address."""
-    experiment, found = find(name), runs.look(run)
+    experiment, found = find(name), queue.look(run)
     if found is None or found["experiment"] != name:
         raise Http404
     context = {"experiment": experiment, **neighbours(name)}
     if "result" not in found and "problem" not in found:
-        response = render(request, "lab/experiments/experiment_waiting.html", context | {"ahead": runs.ahead_of(run)})
+        response = render(request, "lab/experiments/experiment_waiting.html", context | {"ahead": queue.ahead_of(run)})
         response["Refresh"] = "1"  # seconds
         return response
     if "problem" in found:
@@ -112,8 +112,9 @@ def one_run(request, name, run):
     context |= {
         "result": result,
         "at": datetime.fromisoformat(result["at"]),
-        "findings": explained(result["findings"], predictions.of(request.session)),
+        "findings": held_against(predictions.of(request.session), explained(name, result["findings"])),
         "steps": result["steps"],
+        "file": file_of(experiment.module),
         "code": [source_of(thing) for thing in experiment.module.DECIDED_BY],
         "curl": script(result["steps"], request.build_absolute_uri("/").rstrip("/")),
         "score": predictions.score(predictions.of(request.session).values()),
@@ -121,26 +122,28 @@ def one_run(request, name, run):
     return render(request, "lab/experiments/experiment_run.html", context)
 
 
-def explained(findings, mine):
-    """Return the findings with what the student said, why it is so, and who settles it."""
-    return [
-        finding | SYLLABUS["statements"][finding["number"]] | {"mine": mine.get(str(finding["number"]))}
-        for finding in findings
-    ]
+def held_against(mine, findings):
+    """Return the findings, each with what the student said before."""
+    return [finding | {"mine": mine.get(str(finding["number"]))} for finding in findings]
 
 
 def source_of(thing):
     """Return the file, the lines and the text of a function or class of this project."""
     lines, first = inspect.getsourcelines(thing)
-    file = Path(inspect.getsourcefile(inspect.unwrap(thing))).relative_to(settings.BASE_DIR)
-    return {"file": file.as_posix(), "first": first, "last": first + len(lines) - 1, "text": "".join(lines)}
+    return {"file": file_of(thing), "first": first, "last": first + len(lines) - 1, "text": "".join(lines)}
+
+
+def file_of(thing):
+    """Return the path, from the project's root, of the file in which a function, class or module is written."""
+    return Path(inspect.getsourcefile(inspect.unwrap(thing))).relative_to(settings.BASE_DIR).as_posix()
 
 
 def neighbours(name):
     """Return the experiments before and after this one, in lesson order."""
-    place = NAMES.index(name)
-    names = {"previous": NAMES[place - 1 : place], "next": NAMES[place + 1 : place + 2]}
-    return {way: EXPERIMENTS[found[0]] if found else None for way, found in names.items()}
+    names = list(EXPERIMENTS)
+    place = names.index(name)
+    beside = {"previous": names[place - 1 : place], "next": names[place + 1 : place + 2]}
+    return {way: EXPERIMENTS[found[0]] if found else None for way, found in beside.items()}
 
 
 def teach(request):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from project.lab.experiments.kit.finding import Finding
+from project.lab.experiments.kit.statement import Finding
 
 KEY = "predictions"
 WHY = 100  # characters: with the store `signed_cookies` all of it travels in a cookie, which holds 4 KB
@@ -10,13 +10,13 @@ ALL_WHYS = 1500  # bytes
 
 
 class PredictionForm(forms.Form):
-    """One prediction and a word why for each statement of an experiment."""
+    """One prediction, with an optional reason, for each statement of an experiment."""
 
     def __init__(self, *args, statements, **kwargs):
         super().__init__(*args, **kwargs)
         for number in statements:
             self.fields[f"said-{number}"] = forms.ChoiceField(
-                choices=[(finding, finding) for finding in Finding],
+                choices=[(finding, finding.words) for finding in Finding],
                 error_messages={"required": "Say what you expect; a guess will do."},
             )
             self.fields[f"why-{number}"] = forms.CharField(max_length=WHY, required=False)
@@ -32,19 +32,19 @@ def of(session):
 
 
 def keep(session, predictions):
-    """Keep predictions, but for those of statements that the student has seen a finding of."""
+    """Keep predictions, except those of statements whose finding the student has seen."""
     kept = dict(of(session))
     for number, (said, why) in predictions.items():
         if "found" not in kept.get(number, {}):
             kept[number] = {"said": said, "why": why}
-    for entry in kept.values():  # the oldest words go first
+    for entry in kept.values():  # the oldest reasons go first
         if sum(len(one["why"].encode()) for one in kept.values()) > ALL_WHYS:
             entry["why"] = ""
     session[KEY] = kept
 
 
 def check(session, findings):
-    """Note what was found. What was found first counts, and who has seen it predicts no more."""
+    """Note what was found. The first finding counts; a student who has seen it cannot predict any more."""
     kept = dict(of(session))
     for finding in findings:
         entry = kept.setdefault(str(finding["number"]), {"said": "", "why": ""})

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from project.lab.experiments import EXPERIMENTS
-from project.lab.experiments.pages import explained
+from project.lab.experiments.registry import EXPERIMENTS
+from project.lab.experiments.run import explained
 
 PACKAGES = {
     "Django": "Django",
@@ -28,8 +28,8 @@ def document(server, results, broken):
 
     Args:
         server: the address of the shop.
-        results: what `experiments.run` returned, one after the other.
-        broken: {experiment: why it broke off}.
+        results: what `run_experiment` returned, one after the other.
+        broken: {experiment: why it failed}.
     """
     return {
         "date": timezone.now().isoformat(timespec="seconds"),
@@ -48,7 +48,7 @@ def versions():
 
 
 def unexpected(results):
-    """Return [(experiment, finding)] of what is not as the syllabus expects."""
+    """Return [(experiment, finding)] of what is not as expected."""
     return [
         (result["experiment"], finding)
         for result in results
@@ -60,7 +60,11 @@ def unexpected(results):
 def html(found):
     """Return a document as an HTML page: styles inside, nothing to fetch, no script."""
     experiments = [
-        {"about": EXPERIMENTS[result["experiment"]], "result": result, "findings": explained(result["findings"], {})}
+        {
+            "about": EXPERIMENTS[result["experiment"]],
+            "result": result,
+            "findings": explained(result["experiment"], result["findings"]),
+        }
         for result in found["results"]
     ]
     return render_to_string(

@@ -6,7 +6,8 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from project.lab.experiments import EXPERIMENTS, PARTS
+from project.lab.experiments.kit.statement import Finding
+from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS
 from project.lab.templatetags.transcript import looked_up
 
 LANES = {"session": "Session", "jwt": "Token"}
@@ -15,17 +16,17 @@ LONG = 240  # characters of a note's value that are shown
 
 
 def listing():
-    """Show the experiments by part, with their questions and the numbers of their statements."""
+    """Show the experiments by chapter, with their questions and the numbers of their statements."""
     table = Table.grid("", "", Column(no_wrap=True), "", padding=(0, 2))
-    for letter, (title, names) in PARTS.items():
+    for chapter in CHAPTERS:
         table.add_row("")
-        table.add_row(Text(letter, "bold"), Text(title, "bold"))
-        for experiment in [EXPERIMENTS[name] for name in names]:
+        table.add_row(Text(chapter.letter, "bold"), Text(chapter.title, "bold"))
+        for experiment in [EXPERIMENTS[name] for name in chapter.names]:
             table.add_row("", experiment.name, numbers(experiment.statements), experiment.question)
     usage = (
-        "\nRun some:  manage.py lab logout refresh\n"
-        "A part:    manage.py lab C\n"
-        "All:       manage.py lab all\n"
+        "\nRun some:   manage.py lab logout refresh\n"
+        "A chapter:  manage.py lab C\n"
+        "All:        manage.py lab all\n"
         "At a shop that runs already:  manage.py lab logout --url http://127.0.0.1:8000"
     )
     return Group(Text("What tutorials say, tested on both schemes. Each experiment by name:"), table, Text(usage))
@@ -98,22 +99,22 @@ def note(found):
 
 
 def finding(shown):
-    """Show a finding with the cases that it follows from, and whether the syllabus expects it."""
-    found, expected = shown["finding"], shown["expected"]
-    as_expected = "as expected" if shown["as_expected"] else f"NOT AS EXPECTED: the syllabus says {expected}"
+    """Show a finding with the cases that it follows from, and whether it is as expected."""
+    found, expected = Finding(shown["finding"]), Finding(shown["expected"])
+    as_expected = "as expected" if shown["as_expected"] else f"NOT AS EXPECTED, which is: {expected.words}"
     table = Table.grid(Column(no_wrap=True), Column(overflow="fold"), padding=(0, 2))
     for case in shown["cases"]:
-        mark = Text("so", "green") if case["as_said"] else Text("not so", "red")
+        mark = Text("as said", "green") if case["as_said"] else Text("not so", "red")
         table.add_row(mark, Text.assemble(f"{case['condition']}: ", (case["observed"], "dim")))
     return Group(
         Text.assemble(
             f"\n{shown['number']}  ",
-            (found.upper(), f"bold {COLOURS[found]}"),
+            (found.words.upper(), f"bold {COLOURS[found]}"),
             (f"  ({as_expected})", "" if shown["as_expected"] else "bold red"),
         ),
         Padding(Group(Text(shown["says"], "bold"), table), (0, 0, 0, 4)),
     )
 
 
-def broken(name, problem):
-    return Text(f"\n{name} broke off: {problem}", "bold red")
+def failed(name, problem):
+    return Text(f"\n{name} failed: {problem}", "bold red")

@@ -4,6 +4,8 @@ import json
 
 from django import template
 
+from project.lab.experiments.kit.statement import Finding
+
 register = template.Library()
 
 
@@ -11,6 +13,12 @@ register = template.Library()
 def as_json(value):
     """Return a value as JSON with two blanks a level."""
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@register.filter
+def in_words(finding):
+    """Return how a page says a finding: true, it depends, false."""
+    return Finding(finding).words
 
 
 @register.filter

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils import timezone
 from joserfc import jwe, jwk
 from rest_framework.permissions import AllowAny
@@ -20,7 +21,7 @@ from accounts.management.commands import purge
 from accounts.models import Grant, Session, User
 from accounts.session_stores import db
 from project.lab.experiments.kit.by_hand import decode, encode, hmac_with
-from project.lab.mounts import session_stores as stores
+from project.lab.mounts.session_stores import MOUNTS
 from shop import orders
 from shop.models import Order
 
@@ -227,11 +228,13 @@ def the_session_is_in_the_cookie(monkeypatch):
     def process_request(self, request):
         request.session = signed_cookies.SessionStore(request.COOKIES.get("sessionid"))
 
-    monkeypatch.setattr(stores.SessionMiddleware, "process_request", process_request)
+    monkeypatch.setattr(SessionMiddleware, "process_request", process_request)
+    for mount in MOUNTS:
+        monkeypatch.setitem(MOUNTS, mount, signed_cookies.SessionStore)
 
 
 def session_cookies_are_encrypted(monkeypatch):
-    box, middleware = Fernet(Fernet.generate_key()), stores.SessionMiddleware
+    box, middleware = Fernet(Fernet.generate_key()), SessionMiddleware
     enter, leave = middleware.process_request, middleware.process_response
 
     def process_request(self, request):

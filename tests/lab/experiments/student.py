@@ -2,7 +2,8 @@
 
 import re
 
-from project.lab.experiments import EXPERIMENTS, predictions
+from project.lab.experiments import predictions
+from project.lab.experiments.registry import EXPERIMENTS
 from tests.browser_without_javascript import Browser, text
 
 

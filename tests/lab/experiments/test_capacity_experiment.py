@@ -4,8 +4,8 @@ import pytest
 
 from project.lab.benchmark import measured
 from project.lab.capacity import texts as costs_in_words
-from project.lab.experiments import run
 from project.lab.experiments.f_scale import capacity
+from project.lab.experiments.run import run_experiment
 from tests.lab.capacity.test_capacity import MADE_UP, request, variant
 
 
@@ -21,7 +21,7 @@ def cases(shop_url, monkeypatch):
     def cases(session):
         dear = variant(800, read_cart=request(session, 186, statements=3), login=request(20_000, 300, 700, 12))
         monkeypatch.setattr(measured, "read", lambda: MADE_UP | {"variants": MADE_UP["variants"] | {"session": dear}})
-        (found,) = run("capacity", shop_url)["findings"]
+        (found,) = run_experiment("capacity", shop_url)["findings"]
         return {case["condition"]: case["as_said"] for case in found["cases"]}
 
     return cases
@@ -36,7 +36,7 @@ ONE_MACHINE, ONE_STORE = ("one machine", "live a day"), ("one store", "live a da
 
 
 def test_statement_60_depends(shop_url, made_up):
-    (found,) = run("capacity", shop_url)["findings"]
+    (found,) = run_experiment("capacity", shop_url)["findings"]
     assert found["as_expected"]
 
 

@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 
-from project.lab import experiments
 from project.lab.demo.seed import seed
-from project.lab.experiments import NAMES
 from project.lab.experiments.curl_script import script
+from project.lab.experiments.registry import NAMES
+from project.lab.experiments.run import run_experiment
 
 # In these runs nothing is aged or changed behind a client's back, and no id is used that its own lines do not get.
 REPEATABLE = ["forgetting", "signing_in", "logout", "delegation"]
@@ -33,7 +33,7 @@ def bash(tmp_path):
 def told(shop_url, settings):
     """Return a function that runs an experiment and tells it in curl, to be asked of the demo's accounts."""
     seed(settings.DEMO_PASSWORD, settings.DEMO_PASSWORD)
-    return lambda name: script(experiments.run(name, shop_url)["steps"], shop_url)
+    return lambda name: script(run_experiment(name, shop_url)["steps"], shop_url)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,9 +9,12 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from project.lab.experiments import EXPERIMENTS, NAMES, PARTS, SYLLABUS, runs
+from project.lab.experiments import queue
+from project.lab.experiments.kit.statement import FAILS
+from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS, NAMES
 from project.lab.mounts.session_stores import MOUNTS
 from tests.browser_without_javascript import Browser, text
+from tests.lab.experiments.statements import expect_otherwise
 from tests.lab.experiments.student import Student, address
 
 
@@ -23,10 +26,10 @@ def browser(db):
 # The list -------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_shows_every_experiment_by_part_in_lesson_order(browser):
+def test_the_list_is_by_chapter_in_lesson_order(browser):
     page = text(browser.get("/lab/experiments/"))
-    shown = [unescape(found) for found in re.findall(r'<h2 id="part-.">(.*?)</h2>', page)]
-    assert shown == [f"{letter}. {title}" for letter, (title, _) in PARTS.items()]
+    shown = [unescape(found) for found in re.findall(r'<h2 id="chapter-.">(.*?)</h2>', page)]
+    assert shown == [f"{chapter.letter}. {chapter.title}" for chapter in CHAPTERS]
     assert re.findall(r'<h3><a href="/lab/experiments/(\w+)/">', page) == NAMES
     assert len(NAMES) == 19
     assert all(experiment.question in unescape(page) for experiment in EXPERIMENTS.values())
@@ -51,8 +54,8 @@ def test_the_lab_leads_to_the_list(browser):
 @pytest.fixture
 def runs_wait(monkeypatch):
     """Let no run begin, and be the only one to know of those that wait."""
-    monkeypatch.setattr(runs, "pool", SimpleNamespace(submit=lambda *job: None))
-    monkeypatch.setattr(runs, "waiting", {})
+    monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda *job: None))
+    monkeypatch.setattr(queue, "waiting", {})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,8 +63,8 @@ def test_an_experiment_asks_for_a_prediction_of_each_statement(browser, name):
     page, experiment = text(browser.get(address(name))), EXPERIMENTS[name]
     assert experiment.question in unescape(page)
     assert page.count("<fieldset") == len(experiment.statements)
-    for number, says in experiment.statements.items():
-        assert f"“{says}”" in unescape(page)
+    for number, statement in experiment.statements.items():
+        assert f"“{statement.says}”" in unescape(page)
         assert re.findall(rf'name="said-{number}" value="(\w+)" required>', page) == ["holds", "depends", "fails"]
         assert f'name="why-{number}" maxlength="100"' in page
 
@@ -81,13 +84,13 @@ def test_without_a_prediction_nothing_is_run(browser, runs_wait):
     response = browser.post(address("logout"), page=address("logout"))
     assert response.status_code == 400
     assert text(response).count("Say what you expect; a guess will do.") == 4
-    assert runs.waiting == {}
+    assert queue.waiting == {}
 
 
 def test_a_prediction_starts_a_run_and_leads_to_it(db, runs_wait):
     student = Student()
     response = student.predict("logout", "holds")
-    [run] = runs.waiting
+    [run] = queue.waiting
     assert response.redirect_chain == [(f"{address('logout')}{run}/", 302)]
     assert f'href="{student.place}"' in text(student.get(address("logout")))
 
@@ -95,7 +98,7 @@ def test_a_prediction_starts_a_run_and_leads_to_it(db, runs_wait):
 def test_a_run_can_be_had_without_predicting(db, runs_wait):
     student = Student()
     student.skip("logout")
-    assert len(runs.waiting) == 1
+    assert len(queue.waiting) == 1
     assert student.predictions() == {}
 
 
@@ -143,7 +146,7 @@ def test_a_run_is_found_at_the_address_of_its_own_experiment_alone(db, runs_wait
 def student(shop_url, settings, monkeypatch):
     """Somebody whose runs are done when the page comes, over real HTTP."""
     settings.LAB_URL = shop_url
-    monkeypatch.setattr(runs, "pool", SimpleNamespace(submit=lambda work, *args: work(*args)))
+    monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda work, *args: work(*args)))
     return Student()
 
 
@@ -154,13 +157,12 @@ def page(student):
 
 
 def test_a_run_shows_what_it_found_of_each_statement(page):
-    for number in EXPERIMENTS["logout"].statements:
-        expected = SYLLABUS["statements"][number]
+    for number, statement in EXPERIMENTS["logout"].statements.items():
         assert page.count(f'<span class="number">{number}</span>') == 1
-        assert expected["because"] in page
-        assert "; ".join(expected["settled"]) in page
+        assert statement.because in page
+        assert "; ".join(statement.settled) in page
     assert re.findall(r'data-finding="(\w+)"', page) == ["depends", "holds", "depends", "depends"]
-    assert "The syllabus expects" not in page
+    assert "Expected:" not in page
 
 
 def test_a_run_shows_each_case(page):
@@ -192,12 +194,12 @@ def test_the_code_that_is_shown_is_the_code_that_runs(student, name):
 
 
 def test_a_run_says_where_it_is_written_and_what_it_rests_on(page):
-    assert "<code>project/lab/experiments/c_ending/logout.py</code>" in page
+    assert "The experiment itself is <code>project/lab/experiments/c_ending/logout.py</code>" in page
     assert EXPERIMENTS["logout"].sources in page
 
 
 def test_a_run_leaves_a_question_and_leads_on(page):
-    assert EXPERIMENTS["logout"].go_on in page
+    assert EXPERIMENTS["logout"].next_question in page
     assert f'<a href="{address("logout")}">Run it again</a>' in page
     assert f'<a rel="prev" href="{address("expiry")}">' in page
     assert f'<a rel="next" href="{address("revocation")}">' in page
@@ -215,10 +217,10 @@ def test_anyone_may_look_at_a_run_who_knows_its_address(student):
     assert "you said" not in page
 
 
-def test_a_finding_that_the_syllabus_does_not_expect_is_told(student, monkeypatch):
-    monkeypatch.setitem(SYLLABUS["statements"][28], "expected", "fails")
+def test_an_unexpected_finding_is_marked(student, monkeypatch):
+    expect_otherwise(monkeypatch, 28, FAILS)
     page = text(student.skip("logout"))
-    assert page.count("The syllabus expects: fails. The run is right: what is different here?") == 1
+    assert page.count("Expected: false. The run is right: what is different here?") == 1
 
 
 def test_what_a_run_observed_is_text(student, monkeypatch):

@@ -14,17 +14,18 @@ from django.utils import timezone
 
 from accounts.keys import key_file
 from accounts.models import Grant, Session, User
-from project.lab.experiments import EXPERIMENTS, NAMES, SYLLABUS, run
 from project.lab.experiments.kit.clients import NoAnswer
-from project.lab.experiments.kit.finding import Case, Finding, finding
 from project.lab.experiments.kit.laboratory import LEFT_BEHIND, Laboratory
+from project.lab.experiments.kit.statement import Case, Finding, finding
+from project.lab.experiments.registry import EXPERIMENTS, NAMES
+from project.lab.experiments.run import run_experiment
 from shop.models import CartItem, Order
 from tests.at_once import at_once
 
 ROOT = settings.BASE_DIR
 
 
-# The syllabus ---------------------------------------------------------------------------------------------------
+# What is said ---------------------------------------------------------------------------------------------------
 
 
 STATEMENTS = [*range(1, 48), 59, 60]  # 48 to 58 need a browser or several servers
@@ -33,8 +34,6 @@ STATEMENTS = [*range(1, 48), 59, 60]  # 48 to 58 need a browser or several serve
 def test_each_statement_is_covered_by_exactly_one_experiment():
     covered = Counter(number for experiment in EXPERIMENTS.values() for number in experiment.statements)
     assert covered == Counter(STATEMENTS)
-    assert SYLLABUS["statements"].keys() == covered.keys()
-    assert SYLLABUS["go_on"].keys() == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,14 +41,13 @@ def test_an_experiment_says_what_it_asks_and_who_settles_it(name):
     experiment = EXPERIMENTS[name]
     assert experiment.question.endswith("?")
     assert experiment.sources
-    assert "?" in experiment.go_on
-    for number, says in experiment.statements.items():
-        entry = SYLLABUS["statements"][number]
-        assert says[0].isupper() or says[0] == "`"
-        assert says.endswith(".")
-        assert entry["expected"] in list(Finding)
-        assert entry["because"].endswith(".")
-        assert all(entry["settled"])
+    assert "?" in experiment.next_question
+    for statement in experiment.statements.values():
+        assert statement.says[0].isupper() or statement.says[0] == "`"
+        assert statement.says.endswith(".")
+        assert statement.expected in list(Finding)
+        assert statement.because.endswith(".")
+        assert all(statement.settled)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,13 +72,13 @@ def findings(name, url):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_experiment_finds_what_the_syllabus_expects_and_leaves_nothing_behind(name, shop_url, student):
     before = everything()
-    expected = {number: SYLLABUS["statements"][number]["expected"] for number in EXPERIMENTS[name].statements}
+    expected = {number: statement.expected for number, statement in EXPERIMENTS[name].statements.items()}
     assert findings(name, shop_url) == expected
     assert everything() == before
 
 
 def test_a_run_is_plain_data_in_the_order_of_its_statements(shop_url):
-    result = run("logout", shop_url)
+    result = run_experiment("logout", shop_url)
     assert json.loads(json.dumps(result)) == result
     assert [found["number"] for found in result["findings"]] == [27, 28, 29, 30]
     assert all(found["as_expected"] and found["cases"] for found in result["findings"])
@@ -90,12 +88,12 @@ def test_a_run_is_plain_data_in_the_order_of_its_statements(shop_url):
 def test_a_statement_without_a_case_is_an_error(shop_url, monkeypatch):
     monkeypatch.setattr(EXPERIMENTS["logout"].module, "run", lambda lab: lab.case(27, "none", True, "nothing"))
     with pytest.raises(ValueError, match="not observed"):
-        run("logout", shop_url)
+        run_experiment("logout", shop_url)
 
 
 def test_a_shop_that_is_not_there_is_an_error(transactional_db):
     with pytest.raises(NoAnswer, match="does not answer: ConnectionError"):
-        run("logout", "http://127.0.0.1:9")  # nobody listens there
+        run_experiment("logout", "http://127.0.0.1:9")  # nobody listens there
     assert not User.objects.exists()
 
 
@@ -166,7 +164,7 @@ def test_an_experiment_that_breaks_off_leaves_nothing_behind(name, shop_url, stu
     before = everything()
     interrupted(EXPERIMENTS[name].statements)
     with pytest.raises(Interrupted):
-        run(name, shop_url)
+        run_experiment(name, shop_url)
     assert everything() == before
 
 
@@ -189,6 +187,6 @@ AT_ONCE = ["logout", "logout", "delegation", "status_codes", "refresh", "stale_t
 
 def test_experiments_at_the_same_time_do_not_disturb_one_another(shop_url, student):
     before = everything()
-    for result in at_once(*[partial(run, name, shop_url) for name in AT_ONCE]):
+    for result in at_once(*[partial(run_experiment, name, shop_url) for name in AT_ONCE]):
         assert [found["number"] for found in result["findings"] if not found["as_expected"]] == []
     assert everything() == before

@@ -19,19 +19,20 @@ from django.core.management import CommandError, call_command
 from accounts.keys import Keyring, make_jwk, parse_key
 from accounts.models import User
 from accounts.tokens import InvalidToken
-from project.lab import experiments
-from project.lab.experiments import EXPERIMENTS, NAMES, PARTS
 from project.lab.experiments.c_ending import logout
 from project.lab.experiments.kit.by_hand import header_of
 from project.lab.experiments.kit.laboratory import MARK, Account, Laboratory
-from project.lab.experiments.kit.syllabus import SYLLABUS
+from project.lab.experiments.kit.statement import FAILS
+from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS, NAMES
 from project.lab.management.commands import lab as command
 from project.lab.processes.interrupts import finished_first
 from project.lab.processes.own_server import wait_until_up
 from project.lab.processes.server import Server
 from shop.models import Product
 from tests.lab.demo.demo import ROOT, free_port
+from tests.lab.experiments.statements import expect_otherwise
 
+CHAPTER = {chapter.letter: chapter.names for chapter in CHAPTERS}
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -59,13 +60,13 @@ def nothing_runs(monkeypatch):
     def run(*arguments):
         raise AssertionError("something was run")
 
-    for module, name in ((experiments, "run"), (command, "own_server"), (command, "check_shared")):
-        monkeypatch.setattr(module, name, run)
+    for name in ("run_experiment", "own_server", "check_shared"):
+        monkeypatch.setattr(command, name, run)
 
 
 @pytest.fixture
-def breaks_off(monkeypatch):
-    """Let the experiment `expiry` break off."""
+def expiry_fails(monkeypatch):
+    """Let the experiment `expiry` fail."""
 
     def run(lab):
         raise LookupError("no such luck")
@@ -74,17 +75,17 @@ def breaks_off(monkeypatch):
 
 
 @pytest.fixture
-def other_syllabus(monkeypatch):
-    monkeypatch.setitem(SYLLABUS["statements"][27], "expected", "fails")
+def expected_otherwise(monkeypatch):
+    expect_otherwise(monkeypatch, 27, FAILS)
 
 
 # What there is -----------------------------------------------------------------------------------------------
 
 
-def test_without_names_it_lists_every_experiment_by_part():
+def test_without_names_it_lists_every_experiment():
     words = " ".join(run().said.split())
-    for letter, (title, names) in PARTS.items():
-        assert f"{letter} {title} {names[0]}" in words
+    for chapter in CHAPTERS:
+        assert f"{chapter.letter} {chapter.title} {chapter.names[0]}" in words
     for experiment in EXPERIMENTS.values():
         assert experiment.name in words
         assert words.count(experiment.question.split()[0]) > 0
@@ -97,17 +98,23 @@ def test_the_list_has_every_statement():
     assert numbers >= set(range(1, 48))
 
 
+def test_its_help_names_the_chapters_that_there_are():
+    assert "a chapter (A to D, F)" in " ".join(
+        command.Command().create_parser("manage.py", "lab").format_help().split()
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "names"),
     [
         (["logout"], ["logout"]),
-        (["C"], PARTS["C"][1]),
-        (["a", "d"], [*PARTS["A"][1], *PARTS["D"][1]]),
-        (["logout", "C", "logout"], ["logout", *[name for name in PARTS["C"][1] if name != "logout"]]),
+        (["C"], CHAPTER["C"]),
+        (["a", "d"], [*CHAPTER["A"], *CHAPTER["D"]]),
+        (["logout", "C", "logout"], ["logout", *[name for name in CHAPTER["C"] if name != "logout"]]),
         (["all"], NAMES),
     ],
 )
-def test_experiments_are_named_one_by_one_or_by_part(words, names):
+def test_experiments_are_chosen_by_name_or_chapter(words, names):
     assert command.chosen(words) == names
 
 
@@ -191,9 +198,9 @@ def test_a_run_shows_both_schemes_side_by_side_and_each_finding(shop_url):
     assert re.search(r"^ +owner +[A-Z]+ \S+ +\d+ .*│ \w+ +[A-Z]+ \S+ +\d+", ran.said, re.MULTILINE)
     assert re.search(r"^ +looked up session row.*│", ran.said, re.MULTILINE)
     assert re.search(r"│ +looked up nothing; 1 signature", ran.said)
-    for number in logout.STATEMENTS:
-        assert re.search(rf"^{number}  (HOLDS|DEPENDS|FAILS)  \(as expected\)$", ran.said, re.MULTILINE)
-    assert ran.said.splitlines()[-1] == "4 findings, each as the syllabus expects."
+    for number in EXPERIMENTS["logout"].statements:
+        assert re.search(rf"^{number}  (TRUE|IT DEPENDS|FALSE)  \(as expected\)$", ran.said, re.MULTILINE)
+    assert ran.said.splitlines()[-1] == "4 findings, each as expected."
 
 
 def test_what_is_piped_fits_80_columns_and_has_no_colours(shop_url):
@@ -209,7 +216,7 @@ def test_colours_come_when_they_are_asked_for():
 @pytest.mark.parametrize("quiet", ["--quiet", "-v0"])
 def test_quiet_leaves_the_transcript_out(shop_url, quiet):
     said = run("logout", "--url", shop_url, quiet).said
-    assert "27  DEPENDS" in said
+    assert "27  IT DEPENDS" in said
     assert "POST logout/" not in said
 
 
@@ -220,40 +227,40 @@ def test_json_is_one_document_and_alone(shop_url):
     assert {"Django", "Django REST framework", "PyJWT", "joserfc", "granian", "Python"} < set(found["versions"])
     assert (found["server"], found["as_expected"], found["broken"]) == (shop_url, True, {})
     assert [result["experiment"] for result in found["results"]] == ["logout", "delegation"]
-    assert {finding["number"] for finding in found["results"][0]["findings"]} == set(logout.STATEMENTS)
+    assert {finding["number"] for finding in found["results"][0]["findings"]} == EXPERIMENTS["logout"].statements.keys()
 
 
 # The exit status ---------------------------------------------------------------------------------------------
 
 
-def test_a_finding_that_is_not_as_expected_gives_status_1(shop_url, other_syllabus):
+def test_a_finding_that_is_not_as_expected_gives_status_1(shop_url, expected_otherwise):
     ran = run("logout", "--url", shop_url)
     assert ran.status == 1
-    assert "27  DEPENDS  (NOT AS EXPECTED: the syllabus says fails)" in ran.said
-    last = "4 findings, not as the syllabus expects: 27 (logout) depends, expected fails."
+    assert "27  IT DEPENDS  (NOT AS EXPECTED, which is: false)" in ran.said
+    last = "4 findings, not as expected: 27 (logout) it depends, expected false."
     assert " ".join(ran.said.split()).endswith(last)
 
 
-def test_with_json_the_last_line_is_among_the_errors(shop_url, other_syllabus):
+def test_with_json_the_last_line_is_among_the_errors(shop_url, expected_otherwise):
     ran = run("logout", "--json", "--url", shop_url)
     assert ran.status == 1
     assert not json.loads(ran.said)["as_expected"]
-    assert "27 (logout) depends, expected fails" in ran.errors
+    assert "27 (logout) it depends, expected false" in ran.errors
 
 
 def test_a_shop_whose_logout_ends_nothing_gives_status_1(shop_url, monkeypatch):
     monkeypatch.setattr("django.contrib.sessions.backends.base.SessionBase.flush", lambda self: None)
     ran = run("logout", "--quiet", "--url", shop_url)
     assert ran.status == 1
-    assert "4 findings, not as the syllabus expects: " in ran.said
+    assert "4 findings, not as expected: " in ran.said
 
 
-def test_an_experiment_that_breaks_off_does_not_stop_the_others(shop_url, breaks_off):
+def test_an_experiment_that_expiry_fails_does_not_stop_the_others(shop_url, expiry_fails):
     ran = run("expiry", "logout", "--url", shop_url)
     assert ran.status == 1
-    assert "expiry broke off: LookupError: no such luck" in ran.said
-    assert "27  DEPENDS  (as expected)" in ran.said
-    assert ran.said.splitlines()[-1] == "4 findings, broke off: expiry."
+    assert "expiry failed: LookupError: no such luck" in ran.said
+    assert "27  IT DEPENDS  (as expected)" in ran.said
+    assert ran.said.splitlines()[-1] == "4 findings, failed: expiry."
     assert not User.objects.filter(email=MARK).exists()
 
 
@@ -285,10 +292,10 @@ def reported(tmp_path, *arguments):
 def test_the_report_has_all_findings_with_date_and_versions(shop_url, tmp_path):
     page = reported(tmp_path, "logout", "delegation", "--url", shop_url)
     for name in ("logout", "delegation"):
-        for number, says in EXPERIMENTS[name].statements.items():
+        for number, statement in EXPERIMENTS[name].statements.items():
             assert ("article", "id", f"statement-{number}") in page.attributes
-            assert f"“{says}”" in page.text
-    assert "Each finding is as the syllabus expects." in page.text
+            assert f"“{statement.says}”" in page.text
+    assert "Each finding is as expected." in page.text
     for words in ("Date", "Django", "PyJWT", "joserfc", "granian", shop_url, "/api/session-signed_cookies/logout/"):
         assert words in page.text
 
@@ -308,11 +315,11 @@ def test_the_report_links_only_to_what_is_in_it(shop_url, tmp_path):
     assert {value for _, name, value in page.attributes if name == "href"} <= targets
 
 
-def test_the_report_says_what_is_not_as_expected_or_broke_off(shop_url, tmp_path, other_syllabus, breaks_off):
+def test_the_report_says_what_is_not_as_expected_or_broke_off(shop_url, tmp_path, expected_otherwise, expiry_fails):
     text = " ".join(reported(tmp_path, "logout", "expiry", "--url", shop_url).text.split())
-    assert "Not everything is as the syllabus expects." in text
-    assert "The experiment expiry broke off: LookupError: no such luck" in text
-    assert "The syllabus expects: fails." in text
+    assert "Not every finding is as expected." in text
+    assert "The experiment expiry failed: LookupError: no such luck" in text
+    assert "Expected: false." in text
 
 
 def test_the_report_escapes_what_it_was_told(shop_url, tmp_path, monkeypatch):
@@ -322,7 +329,7 @@ def test_the_report_escapes_what_it_was_told(shop_url, tmp_path, monkeypatch):
         lab.step(bad)
         lab.note(bad, bad)
         lab.client(bad, "jwt").get("me/")
-        for number in logout.STATEMENTS:
+        for number in EXPERIMENTS["logout"].statements:
             lab.case(number, bad, True, bad)
 
     monkeypatch.setattr(logout, "run", run)

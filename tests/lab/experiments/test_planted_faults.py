@@ -4,10 +4,11 @@ from functools import cache
 
 import pytest
 
-from project.lab.experiments import EXPERIMENTS, SYLLABUS
-from project.lab.experiments.kit.finding import Case, finding
 from project.lab.experiments.kit.laboratory import Laboratory
+from project.lab.experiments.kit.statement import Case, finding
+from project.lab.experiments.registry import EXPERIMENTS
 from tests.lab.experiments import faults
+from tests.lab.experiments.statements import STATEMENTS
 
 pytestmark = pytest.mark.faults
 
@@ -101,7 +102,7 @@ def test_the_experiment_notices(fault, experiment, statement, change, shop_url, 
     assert whole.keys() == broken.keys()
     assert whole != broken
     assert f"{follows_from(whole)} -> {follows_from(broken)}" == change
-    assert follows_from(whole) == SYLLABUS["statements"][statement]["expected"]
+    assert follows_from(whole) == STATEMENTS[statement].expected
 
 
 def observe(experiment, url):

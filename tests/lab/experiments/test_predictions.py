@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from project.lab import experiments
-from project.lab.experiments import EXPERIMENTS, SYLLABUS, predictions, runs
+from project.lab.experiments import predictions, queue
+from project.lab.experiments.registry import EXPERIMENTS
 from project.lab.mounts.session_stores import STORES
 from tests.browser_without_javascript import text
 from tests.clients import SessionClient
+from tests.lab.experiments.statements import STATEMENTS
 from tests.lab.experiments.student import Student
 
 LOGOUT = {27: "depends", 28: "holds", 29: "depends", 30: "depends"}  # what its run finds
@@ -19,16 +20,16 @@ COOKIE = 4096  # bytes, name and attributes included: more need not be kept (RFC
 
 @pytest.fixture
 def runs_find_at_once(monkeypatch, db):
-    """Let each run be done when the page comes, with what the syllabus expects, and ask no shop."""
+    """Let each run be done when the page comes, with what is expected, and ask no shop."""
 
     def found(name, url):
-        numbers = EXPERIMENTS[name].statements
-        findings = [{"number": number, "finding": SYLLABUS["statements"][number]["expected"]} for number in numbers]
+        statements = EXPERIMENTS[name].statements.values()
+        findings = [{"number": one.number, "finding": str(one.expected), "as_expected": True} for one in statements]
         return {"at": "2026-01-01T00:00+00:00", "seconds": 0, "steps": [], "findings": findings}
 
-    monkeypatch.setattr(experiments, "run", found)
-    monkeypatch.setattr(runs, "connections", SimpleNamespace(close_all=lambda: None))  # the test's own is in use
-    monkeypatch.setattr(runs, "pool", SimpleNamespace(submit=lambda work, *args: work(*args)))
+    monkeypatch.setattr(queue, "run_experiment", found)
+    monkeypatch.setattr(queue, "connections", SimpleNamespace(close_all=lambda: None))  # the test's own is in use
+    monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda work, *args: work(*args)))
 
 
 @pytest.fixture
@@ -46,19 +47,19 @@ def test_right_and_wrong_predictions_are_counted_over_all_experiments(student):
     student.predict("logout", "depends")
     assert student.score() == (3, 1)
     student.predict("status_codes", "holds")
-    right = sum(SYLLABUS["statements"][number]["expected"] == "holds" for number in (39, 40, 41))
+    right = sum(STATEMENTS[number].expected == "holds" for number in (39, 40, 41))
     assert student.score() == (3 + right, 1 + 3 - right)
 
 
 def test_the_page_of_a_run_holds_it_against_the_prediction(student):
     page = text(student.predict("logout", {**LOGOUT, 28: "fails"}, why="the browser decides"))
     assert page.count("✓ as you said") == 3
-    assert page.count("✗ you said fails") == 1
+    assert page.count("✗ you said false") == 1
     assert page.count("You gave as a reason: the browser decides") == 4
 
 
 def test_a_prediction_can_be_changed_until_the_finding_was_seen(student, monkeypatch):
-    monkeypatch.setattr(runs, "pool", SimpleNamespace(submit=lambda work, *args: None))  # the run waits
+    monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda work, *args: None))  # the run waits
     student.predict("logout", "fails")
     student.predict("logout", "holds")
     assert {entry["said"] for entry in student.predictions().values()} == {"holds"}
@@ -75,9 +76,9 @@ def test_a_prediction_cannot_be_changed_after_the_finding_was_seen(student):
 def test_a_page_whose_findings_were_seen_says_so_and_asks_nothing(student):
     student.predict("logout", "holds")
     page = text(student.get("/lab/experiments/logout/"))
-    assert page.count("You said <strong>holds</strong>") == 4
+    assert page.count("You said <strong>true</strong>") == 4
     assert 'type="radio"' not in page
-    assert "without predicting" not in page
+    assert "Skip predictions" not in page
 
 
 def test_another_student_has_predictions_of_their_own(student):

@@ -6,10 +6,10 @@ import pytest
 
 from project.lab.benchmark import run, short
 from project.lab.benchmark.client import Refused
-from project.lab.experiments import run as run_experiment
 from project.lab.experiments.f_scale import speed
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
+from project.lab.experiments.run import run_experiment
 from tests.at_once import at_once
 from tests.lab.benchmark.measurement import CPU, compare
 

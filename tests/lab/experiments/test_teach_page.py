@@ -1,4 +1,4 @@
-"""The teacher's page and the syllabus: three plans that add up, links that work, and a reason for every statement."""
+"""The teacher's page and the statements: three plans that add up, links that work, and a reason for every statement."""
 
 import re
 from itertools import pairwise
@@ -7,11 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from project.lab.experiments import EXPERIMENTS, NAMES
-from project.lab.experiments.kit.finding import Finding
-from project.lab.experiments.kit.syllabus import SYLLABUS
+from project.lab.experiments.kit.statement import Finding
+from project.lab.experiments.registry import EXPERIMENTS
+from tests.lab.experiments.statements import STATEMENTS
 
-STATEMENTS = [*range(1, 48), 59, 60]
 PLANS = ("plan-15", "plan-45", "plan-90")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 # A source names its place: a section, a requirement, or a page's title.
@@ -111,28 +110,26 @@ def test_its_headings_are_in_order(page):
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-# The syllabus ----------------------------------------------------------------------------------------------------
+# The reasons ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", STATEMENTS)
 def test_each_statement_has_an_expectation_and_two_or_three_sentences_why(number):
-    entry = SYLLABUS["statements"][number]
-    assert entry.keys() == {"expected", "because", "settled"}
-    assert entry["expected"] in list(Finding)
-    assert len(re.findall(r"[.?!](?=\s|$)", entry["because"])) in (2, 3)
-    assert entry["because"].endswith(".")
-    assert "\n" not in entry["because"]
+    statement = STATEMENTS[number]
+    assert statement.expected in list(Finding)
+    assert len(re.findall(r"[.?!](?=\s|$)", statement.because)) in (2, 3)
+    assert statement.because.endswith(".")
+    assert "\n" not in statement.because
 
 
 @pytest.mark.parametrize("number", STATEMENTS)
 def test_each_source_names_its_place_and_is_named_once(number):
-    settled = SYLLABUS["statements"][number]["settled"]
+    settled = STATEMENTS[number].settled
     assert len(set(settled)) == len(settled)
     for source in settled:
         assert SOURCE.fullmatch(source), source
 
 
-def test_each_experiment_has_one_question_to_go_on_with():
-    assert list(SYLLABUS["go_on"]) == NAMES
-    for question in SYLLABUS["go_on"].values():
-        assert "?" in question
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_each_experiment_leaves_one_more_question(experiment):
+    assert "?" in experiment.next_question

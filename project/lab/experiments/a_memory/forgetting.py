@@ -5,12 +5,32 @@ Source: RFC 9110 section 3.3 (HTTP is stateless: each request is understood in i
 """
 
 from accounts import jwt_scheme, session_scheme
+from project.lab.experiments.kit.statement import HOLDS, Statement
 from shop.views import Cart
 
-STATEMENTS = {
-    1: "Plain HTTP remembers nobody between two requests.",
-    2: "Without a session or a token a cart is forgotten from page to page.",
-}
+STATEMENTS = [
+    Statement(
+        1,
+        "Plain HTTP remembers nobody between two requests.",
+        expected=HOLDS,
+        because="HTTP is defined as stateless: each request is understood on its own, whatever came before it on the "
+        "same connection. A server can join two requests only if the second brings something that an earlier answer "
+        "handed out. A cookie and a token are two such things.",
+        settled=["RFC 9110 section 3.3"],
+    ),
+    Statement(
+        2,
+        "Without a session or a token a cart is forgotten from page to page.",
+        expected=HOLDS,
+        because="A cart belongs to an account, and an anonymous request names none: there is no cart to add to, and "
+        "none to read. A client that repeats its credential with each request is found again, whether that is a "
+        "session’s id or a token.",
+    ),
+]
+NEXT_QUESTION = (
+    "Delete the cookie sessionid in your browser’s developer tools and load /cart/ again. Is alice’s cart lost, or "
+    "only you?"
+)
 DECIDED_BY = [session_scheme.Authentication, jwt_scheme.Authentication, Cart]
 MOUNTS = ("session", "jwt")
 

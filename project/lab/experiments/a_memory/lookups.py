@@ -7,13 +7,52 @@ the session engine". What is looked up, the recorder tells.
 
 from accounts import jwt_checked_scheme, jwt_scheme, session_scheme, tokens
 from project.lab.experiments.kit.laboratory import STORES
+from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
 
-STATEMENTS = {
-    7: "Every session request makes the server look up the session.",
-    8: "Checking a token needs no lookup.",
-    9: "The stateless server does not know who is calling.",
-    10: "A token is compact.",
-}
+STATEMENTS = [
+    Statement(
+        7,
+        "Every session request makes the server look up the session.",
+        expected=DEPENDS,
+        because="An id says nothing by itself, so the server asks wherever the session is kept: a table, a cache or a "
+        "file. The store of signed cookies asks nobody, as the data comes with the request. The user’s row is read "
+        "with every store, because Django wants to know whether the account is still open and its password the same.",
+        settled=["Django documentation, How to use sessions, Configuring the session engine"],
+    ),
+    Statement(
+        8,
+        "Checking a token needs no lookup.",
+        expected=DEPENDS,
+        because="To check the signature and to read the claims takes a key and a clock, and no database. But many "
+        "authenticators load the user afterwards, and a server that wants to know whether the sign-in has ended must "
+        "look it up. RFC 7009 section 3 names both designs: self-contained tokens, and handles that are looked up "
+        "each time.",
+        settled=["RFC 7009 section 3", "RFC 6749 section 1.4"],
+    ),
+    Statement(
+        9,
+        "The stateless server does not know who is calling.",
+        expected=FAILS,
+        because="Stateless means that the server keeps nothing between two requests, not that it knows nothing during "
+        "one. A token tells it anew each time who is calling, in claims such as sub, and a signed cookie does the "
+        "same; the signature is why it believes them.",
+        settled=["RFC 7519 section 4.1.2"],
+    ),
+    Statement(
+        10,
+        "A token is compact.",
+        expected=DEPENDS,
+        because="Compact is what a JWT aims to be: its names are short, and it fits into a header and, as long as it "
+        "is no larger than browsers must take, into a cookie (RFC 6265 section 6.1). But it carries all its claims "
+        "and the signature with every request, and grows with each claim; a session’s id only names what the server "
+        "keeps. A session in a signed cookie carries its data as well.",
+        settled=["RFC 7519 section 1", "RFC 7519 section 4.1", "RFC 6265 section 6.1"],
+    ),
+]
+NEXT_QUESTION = (
+    "Start the demo with SESSION_STORE=cache, log in, and start it again: who is still logged in? Do the same with "
+    "signed_cookies and with a token, and say what the faster look-up was bought with."
+)
 DECIDED_BY = [
     session_scheme.Authentication,
     jwt_scheme.Authentication,

@@ -14,13 +14,52 @@ from accounts import grants, jwt_scheme, session_scheme
 from accounts.models import Grant, Session
 from project.lab.experiments.kit.by_hand import claims_of, session_in
 from project.lab.experiments.kit.laboratory import STORES
+from project.lab.experiments.kit.statement import DEPENDS, FAILS, HOLDS, Statement
 
-STATEMENTS = {
-    3: "A session login makes the server create a record and hands the client only its id.",
-    4: "The content of the session cookie is encrypted so that other sites cannot read it.",
-    5: "A token login leaves nothing on the server.",
-    6: "The client keeps the token, the server keeps the session.",
-}
+STATEMENTS = [
+    Statement(
+        3,
+        "A session login makes the server create a record and hands the client only its id.",
+        expected=HOLDS,
+        because="Django’s login writes a row into the session table and sends its key in a cookie; the body of the "
+        "answer adds nothing that proves who you are. What the server knows of the sign-in stays in the row. Such a "
+        "session identifier is useful only for asking this server (RFC 6265 section 8.4).",
+        settled=["RFC 6265 section 8.4", "Django documentation, How to use sessions, Using database-backed sessions"],
+    ),
+    Statement(
+        4,
+        "The content of the session cookie is encrypted so that other sites cannot read it.",
+        expected=FAILS,
+        because="The cookie’s value is a random id in clear text: there is nothing in it to decrypt. Other sites do "
+        "not get it because a browser sends a cookie only to the hosts it was set for (RFC 6265 section 5.4), not "
+        "because it is hidden. Section 8.3 does advise to encrypt what one stores in a cookie, and section 8.5 warns "
+        "that cookies are not kept apart by port or by scheme.",
+        settled=["RFC 6265 section 5.4", "RFC 6265 section 8.3", "RFC 6265 section 8.4", "RFC 6265 section 8.5"],
+    ),
+    Statement(
+        5,
+        "A token login leaves nothing on the server.",
+        expected=DEPENDS,
+        because="An access token is signed and handed out, and the server need not keep it. A refresh token that can "
+        "be revoked and is good for one purchase needs memory: this shop keeps a row per sign-in, the grant, and no "
+        "token in it. With rotation the server has to remember which refresh tokens belong together (RFC 9700 section "
+        "4.14.2).",
+        settled=["RFC 9700 section 4.14.2"],
+    ),
+    Statement(
+        6,
+        "The client keeps the token, the server keeps the session.",
+        expected=DEPENDS,
+        because="Mostly both sides keep something: a session’s cookie lies with the client, and a refresh token has a "
+        "row behind it. An access token alone leaves nothing on the server. The store of signed cookies moves the "
+        "session to the client too, signed but readable.",
+        settled=["Django documentation, How to use sessions, Using cookie-based sessions"],
+    ),
+]
+NEXT_QUESTION = (
+    "On /lab/ log in as alice twice in both columns. How many rows does the server hold now at each door, and why is "
+    "it not the same number?"
+)
 DECIDED_BY = [session_scheme.sign_in, Session, jwt_scheme.sign_in, grants.open_grant, Grant]
 
 

@@ -14,11 +14,32 @@ from joserfc import jwk, jws
 from accounts import keys, views
 from project.lab.experiments.kit.by_hand import decode, hmac_with, make, signing_with
 from project.lab.experiments.kit.second_service import Refused, accept
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {
-    20: "A JWT is signed with HMAC or RSA.",
-    21: "The verifier needs the same key as the signer.",
-}
+STATEMENTS = [
+    Statement(
+        20,
+        "A JWT is signed with HMAC or RSA.",
+        expected=DEPENDS,
+        because="RFC 7518 section 3.1 lists HMAC, RSA in two forms and ECDSA; RFC 8037 section 3.1 adds EdDSA, of "
+        "which Ed25519 is one variant. They differ in the size of the signature, in the time to sign and to verify, "
+        "and in who can do what.",
+        settled=["RFC 7518 section 3.1", "RFC 8037 section 3.1"],
+    ),
+    Statement(
+        21,
+        "The verifier needs the same key as the signer.",
+        expected=DEPENDS,
+        because="With HMAC one secret signs and verifies, so whoever can check a token can also make one. With RSA, "
+        "ECDSA and EdDSA a private key signs and a public key verifies: a verifier that has the public key alone can "
+        "mint nothing. So public keys can be published, and an HMAC secret never.",
+        settled=["RFC 7518 section 3.2", "RFC 8037 section 3.1"],
+    ),
+]
+NEXT_QUESTION = (
+    "Start the demo with JWT_ALGORITHM=Ed25519 and open /.well-known/jwks.json. What is published now, and why is the "
+    "list empty under HS256?"
+)
 DECIDED_BY = [keys.make_jwk, keys.Keyring, views.Jwks, accept]
 TIMES = 7  # that a signature is made and checked; the median counts
 

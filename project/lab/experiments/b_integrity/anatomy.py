@@ -11,14 +11,60 @@ from accounts import grants, keys, tokens
 from accounts.keys import keyring, parse_key
 from accounts.models import Grant
 from project.lab.experiments.kit.by_hand import decode, encode, make, session_in, signing_with
+from project.lab.experiments.kit.statement import FAILS, HOLDS, Statement
 
-STATEMENTS = {
-    11: "A JWT is header, payload, signature, base64url, dot-separated.",
-    12: "The login token is encrypted.",
-    13: "The signature is the text plus the secret, encoded.",
-    14: '`typ` is always "JWT".',
-    15: "There are two kinds of claims.",
-}
+STATEMENTS = [
+    Statement(
+        11,
+        "A JWT is header, payload, signature, base64url, dot-separated.",
+        expected=HOLDS,
+        because="A signed token is three base64url parts with dots between them, in this order (RFC 7515 section "
+        "3.1). base64url is a way of writing bytes that anybody can undo: it hides nothing. An encrypted token has "
+        "five parts (RFC 7516 section 3.1), so the sentence is about the signed ones.",
+        settled=["RFC 7515 section 3.1", "RFC 7516 section 3.1"],
+    ),
+    Statement(
+        12,
+        "The login token is encrypted.",
+        expected=FAILS,
+        because="A signature protects against change, not against reading: header and payload are only encoded, and "
+        "decoding takes no key. RFC 7519 section 12 therefore asks, where the content is private, to encrypt it, to "
+        "send it through TLS alone, or, simplest, to leave it out. A session’s data stays on the server, unless it is "
+        "kept in a signed cookie, which can be read just so.",
+        settled=["RFC 7519 section 12", "RFC 9068 section 6"],
+    ),
+    Statement(
+        13,
+        "The signature is the text plus the secret, encoded.",
+        expected=FAILS,
+        because="A signature is computed over the encoded header, a dot and the encoded payload; the secret is the "
+        "key of that computation and no part of the text (RFC 7515 section 5.1). With HMAC whoever has the key can "
+        "repeat it. RSA and EdDSA share no secret at all: one key signs, another verifies.",
+        settled=["RFC 7515 section 5.1", "RFC 7518 section 3.2"],
+    ),
+    Statement(
+        14,
+        '`typ` is always "JWT".',
+        expected=FAILS,
+        because="RFC 7519 section 5.1 makes typ optional and only recommends the value JWT. RFC 9068 section 2.1 "
+        "requires access tokens to say at+jwt, so that no other kind of JWT is taken for one. RFC 8725 section 3.11 "
+        "recommends such explicit types for every new use.",
+        settled=["RFC 7519 section 5.1", "RFC 9068 section 2.1", "RFC 8725 section 3.11"],
+    ),
+    Statement(
+        15,
+        "There are two kinds of claims.",
+        expected=FAILS,
+        because="RFC 7519 section 4 knows three classes of claim names: registered, public and private. Registered "
+        "names stand in a public list, public names are chosen so that they cannot collide, private names are agreed "
+        "between two sides. In this shop’s token sub and exp are registered, and role is private.",
+        settled=["RFC 7519 section 4.1", "RFC 7519 section 4.2", "RFC 7519 section 4.3"],
+    ),
+]
+NEXT_QUESTION = (
+    "In /lab/inspector/ write a claim of your own into the payload of a token. It decodes as before: which check "
+    "refuses it, and which ones are not even reached?"
+)
 DECIDED_BY = [tokens.mint, grants.access_token, tokens.key_for, tokens.signed_payload, keys.make_jwk]
 
 REGISTERED = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}  # by RFC 7519 itself, section 4.1

@@ -14,11 +14,31 @@ from joserfc.errors import JoseError
 
 from accounts import session_scheme, tokens
 from project.lab.experiments.kit.by_hand import claims_of, decode, encode, header_of, session_in
+from project.lab.experiments.kit.statement import FAILS, HOLDS, Statement
 
-STATEMENTS = {
-    22: "Sensitive content can be hidden by encrypting the payload.",
-    23: "RFC 7515 is JWE and RFC 7516 is JWS.",
-}
+STATEMENTS = [
+    Statement(
+        22,
+        "Sensitive content can be hidden by encrypting the payload.",
+        expected=HOLDS,
+        because="JWE encrypts the content and protects it against change as well (RFC 7516 section 1). Whoever lacks "
+        "the key, the client that carries it included, sees the header and the length, and no claim. RFC 7519 section "
+        "12 names this as one way among others; the simplest is to leave private things out.",
+        settled=["RFC 7516 section 1", "RFC 7519 section 12"],
+    ),
+    Statement(
+        23,
+        "RFC 7515 is JWE and RFC 7516 is JWS.",
+        expected=FAILS,
+        because="It is the other way round: RFC 7515 is JSON Web Signature (JWS), RFC 7516 is JSON Web Encryption "
+        "(JWE). Both came out in May 2015 with RFC 7518 (JWA) and RFC 7519 (JWT), and they share one form of header.",
+        settled=["RFC 7515 section 3", "RFC 7516 section 1"],
+    ),
+]
+NEXT_QUESTION = (
+    "Look at your token in /lab/inspector/. Which claims would you rather hide from the client, and would you encrypt "
+    "them, or leave them out?"
+)
 DECIDED_BY = [tokens.mint, tokens.verify, session_scheme.sign_in]
 CONTENT = "A256GCM"  # encrypts the payload
 HASHED = "PBES2-HS256+A128KW"  # makes a key of a password, by hashing it as often as the token says

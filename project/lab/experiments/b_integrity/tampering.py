@@ -21,13 +21,42 @@ from project.lab.experiments.kit.by_hand import (
 )
 from project.lab.experiments.kit.forgeries import forgeries
 from project.lab.experiments.kit.laboratory import STORES
+from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
 from project.lab.mounts.session_stores import MOUNTS
 
-STATEMENTS = {
-    16: "Changing the payload (role, expiry, user) is noticed.",
-    17: "Nobody without the key can mint a token.",
-    18: "A session id cannot be forged either.",
-}
+STATEMENTS = [
+    Statement(
+        16,
+        "Changing the payload (role, expiry, user) is noticed.",
+        expected=HOLDS,
+        because="The signature covers header and payload, so another payload needs another signature, and that needs "
+        "the key. A token whose signature does not fit must be taken for invalid, whatever else it says (RFC 7515 "
+        "section 5.2).",
+        settled=["RFC 7515 section 5.2"],
+    ),
+    Statement(
+        17,
+        "Nobody without the key can mint a token.",
+        expected=DEPENDS,
+        because="Without the key a forger can try a key of their own, alg none, or a public key as an HMAC secret. "
+        "All this fails where each key has one algorithm and the server, not the token, says which (RFC 8725 section "
+        "3.1). Whoever has the key is, to the server, its issuer: then every token is genuine.",
+        settled=["RFC 8725 section 2.1", "RFC 8725 section 3.1", "RFC 8725 section 3.2"],
+    ),
+    Statement(
+        18,
+        "A session id cannot be forged either.",
+        expected=HOLDS,
+        because="A session’s id is drawn at random from so many that guessing is hopeless, and an id that the server "
+        "did not hand out opens nothing. Login makes a new id, so that one planted beforehand logs in nobody (session "
+        "fixation, RFC 6265 section 8.4). OWASP asks for both.",
+        settled=["RFC 6265 section 8.4", "OWASP ASVS 5.0 V7.2.3", "OWASP ASVS 5.0 V7.2.4"],
+    ),
+]
+NEXT_QUESTION = (
+    "In accounts/tokens.py take out the last check of key_for, the one of alg, and run this again. Does any forged "
+    "token get in now, and if not, what still stops it?"
+)
 DECIDED_BY = [tokens.signed_payload, tokens.key_for, keys.Key, session_scheme.sign_in]
 TOKENS = ("jwt", "jwt-checked")
 SALT = "django.contrib.sessions.backends.signed_cookies"

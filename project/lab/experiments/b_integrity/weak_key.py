@@ -15,8 +15,23 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts import keys
 from project.lab.experiments.kit.by_hand import decode, encode, header_of, hmac_with, make
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {19: "HS256 is a strong algorithm."}
+STATEMENTS = [
+    Statement(
+        19,
+        "HS256 is a strong algorithm.",
+        expected=DEPENDS,
+        because="HMAC with SHA-256 is sound, but no better than its key. RFC 7518 section 3.2 demands one at least as "
+        "long as the hash, 256 bits, and RFC 8725 section 3.5 forbids passwords that people can remember. A weak key "
+        "is searched for at home, with one token and a word list, and the server notices nothing.",
+        settled=["RFC 7518 section 3.2", "RFC 8725 section 3.5"],
+    ),
+]
+NEXT_QUESTION = (
+    "Put a word of yours as an HS256 key into var/keys.json (in base64url, as k) and start the demo. What does it "
+    "say, and which line of accounts/keys.py says it?"
+)
 DECIDED_BY = [keys.make_jwk, keys.parse_key]
 WORDS = Path(__file__).with_name("words.txt").read_text("utf-8").split()
 SALT = "django.contrib.sessions.backends.signed_cookies"

@@ -18,12 +18,42 @@ from accounts import grants, tokens
 from accounts.models import Grant, Session
 from accounts.session_stores.db import UserSessionMixin
 from project.lab.experiments.kit.by_hand import claims_of
+from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
 
-STATEMENTS = {
-    24: "Tokens stop working by themselves.",
-    25: "The library checks exp for you.",
-    26: "A stolen token is worthless after expiry.",
-}
+STATEMENTS = [
+    Statement(
+        24,
+        "Tokens stop working by themselves.",
+        expected=HOLDS,
+        because="On or after the moment that exp names, a token must not be accepted (RFC 7519 section 4.1.4). "
+        "Nothing is deleted and nobody is told: the clock of whoever checks it ends it. Sessions end by themselves "
+        "too, by the date in their row or by the age of a signed cookie.",
+        settled=["RFC 7519 section 4.1.4", "RFC 9068 section 2.2"],
+    ),
+    Statement(
+        25,
+        "The library checks `exp` for you.",
+        expected=DEPENDS,
+        because="To compare exp with the clock is a part of validating an access token (RFC 9068 section 4), but "
+        "which call does it depends on the library. PyJWT’s decode does it unasked; joserfc’s decode checks the "
+        "signature alone, and exp is looked at only when its claims registry is asked to validate. Decoding is not "
+        "validating.",
+        settled=["RFC 7519 section 4.1.4", "RFC 9068 section 4"],
+    ),
+    Statement(
+        26,
+        "A stolen token is worthless after expiry.",
+        expected=HOLDS,
+        because="After exp the token is refused, whoever sends it. Until then the thief can do with it whatever its "
+        "owner can, which is why RFC 6750 section 5.3 asks for short lives. A stolen session ends earlier if its "
+        "owner logs out, and later if nobody does.",
+        settled=["RFC 7519 section 4.1.4", "RFC 6750 section 5.3"],
+    ),
+]
+NEXT_QUESTION = (
+    "In /lab/inspector/ press “Live a day” and check the token. Its exp is later now: which check refuses it, and why "
+    "can nobody lengthen their own session that way either?"
+)
 DECIDED_BY = [tokens.check_claims, grants.refreshable, UserSessionMixin]
 MOUNTS = {"session": "a session, the counterpart", "jwt": "token at jwt", "jwt-checked": "token at jwt-checked"}
 

@@ -14,11 +14,32 @@ from accounts import grants, jwt_scheme, session_scheme
 from accounts.management.commands import purge
 from accounts.models import Grant, Session
 from project.lab.experiments.kit.laboratory import STORES
+from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
 
-STATEMENTS = {
-    37: "More logged-in users mean more server storage.",
-    38: "Expired sessions must be purged.",
-}
+STATEMENTS = [
+    Statement(
+        37,
+        "More logged-in users mean more server storage.",
+        expected=DEPENDS,
+        because="A session in a store is a row, a file or a cache entry per sign-in, and a grant is a row per sign-in "
+        "as well. Access tokens and signed cookies cost the server nothing to keep. What takes storage is that a "
+        "sign-in can be listed and ended, whatever the scheme is called.",
+        settled=["Django documentation, How to use sessions, Clearing the session store"],
+    ),
+    Statement(
+        38,
+        "Expired sessions must be purged.",
+        expected=HOLDS,
+        because="Django does not purge by itself: to run clearsessions regularly is the operator’s job. An expired "
+        "row opens nothing, but it stays, and so does the row of an expired grant. Caches drop old entries on their "
+        "own, and signed cookies leave nothing to purge.",
+        settled=["Django documentation, How to use sessions, Clearing the session store"],
+    ),
+]
+NEXT_QUESTION = (
+    "Run manage.py purge and read what it removed. Which rows does it leave although nobody can use them any more, "
+    "and until when?"
+)
 DECIDED_BY = [session_scheme.sign_in, jwt_scheme.sign_in, grants.open_grant, purge.expired, purge.remove]
 MANY = 2000  # sign-ins
 ENDS = {"sessions": "expire_date", "grants": "expires"}

@@ -6,13 +6,55 @@ and 5.3 (Max-Age, session cookies); OWASP ASVS 5.0, V7.4.1.
 
 from accounts import jwt_scheme, session_scheme
 from project.lab.experiments.kit.laboratory import STORES
+from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
 
-STATEMENTS = {
-    27: "Session logout deletes the record, so the old id is dead.",
-    28: "The server also tells the browser to drop the cookie.",
-    29: "Logging out with tokens is deleting the local copy.",
-    30: "Closing the browser leaves you logged in.",
-}
+STATEMENTS = [
+    Statement(
+        27,
+        "Session logout deletes the record, so the old id is dead.",
+        expected=DEPENDS,
+        because="Where the server keeps a record, logout deletes it, and the id leads nowhere. With signed cookies "
+        "there is none: Django’s documentation says that logging out does not invalidate such a session, so a copied "
+        "cookie works until it is too old.",
+        settled=["Django documentation, How to use sessions, Using cookie-based sessions", "OWASP ASVS 5.0 V7.4.1"],
+    ),
+    Statement(
+        28,
+        "The server also tells the browser to drop the cookie.",
+        expected=HOLDS,
+        because="A server deletes a cookie by setting it once more with an end in the past (RFC 6265 section 4.1.2). "
+        "Django does it with Max-Age=0, which a browser takes for the earliest date there is (section 5.2.2). It "
+        "reaches the browser that logs out, and no copy elsewhere.",
+        settled=["RFC 6265 section 4.1.2", "RFC 6265 section 5.2.2"],
+    ),
+    Statement(
+        29,
+        "Logging out with tokens is deleting the local copy.",
+        expected=DEPENDS,
+        because="Deleting a token makes its own client forget, and nothing else: a copy works until exp. To end the "
+        "copy too, the server must keep something: OWASP ASVS 5.0 V7.4.1 names a list of ended tokens, a date per "
+        "user before which none counts, and a key per user. The checked door of this shop looks at the grant.",
+        settled=["OWASP ASVS 5.0 V7.4.1"],
+    ),
+    Statement(
+        30,
+        "Closing the browser leaves you logged in.",
+        expected=DEPENDS,
+        because="A cookie with Max-Age or Expires is kept; one with neither goes when the browser takes its session "
+        "to be over (RFC 6265 section 5.3). Some browsers bring such cookies back with the last tabs, as Django’s "
+        "documentation warns. A token survives in a file or in localStorage, and not in a page’s memory.",
+        settled=[
+            "RFC 6265 section 4.1.2.2",
+            "RFC 6265 section 5.3",
+            "Django documentation, How to use sessions, Browser-length sessions vs. persistent sessions",
+        ],
+    ),
+]
+NEXT_QUESTION = (
+    "Copy the value of the cookie sessionid from the developer tools, log out, and send it with curl -b to "
+    "/api/session/me/. Start the demo with SESSION_STORE=signed_cookies and do it again: what is answered now, and "
+    "what would the server have to remember to change that?"
+)
 DECIDED_BY = [session_scheme.sign_out, jwt_scheme.sign_out, jwt_scheme.Authentication]
 
 

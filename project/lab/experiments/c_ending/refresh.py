@@ -13,8 +13,24 @@ from accounts import grants, jwt_checked_scheme, jwt_scheme
 from accounts.models import Grant, Session
 from accounts.session_stores.db import SIGN_IN, SessionStore
 from project.lab.experiments.kit.by_hand import claims_of
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {34: "A short access token plus a long refresh token is the right shape."}
+STATEMENTS = [
+    Statement(
+        34,
+        "A short access token plus a long refresh token is the right shape.",
+        expected=DEPENDS,
+        because="The short token limits what a theft is worth, the long one spares the user the password. That is "
+        "right only if a stolen refresh token is noticed: RFC 9700 section 4.14.2 wants those of public clients bound "
+        "to the client, or rotated, so that reuse ends them. Rotation cannot tell thief from owner, so both are out, "
+        "and a short grace keeps two tabs from looking like a thief.",
+        settled=["RFC 9700 section 4.14.2", "RFC 7009 section 3", "RFC 6750 section 5.3"],
+    ),
+]
+NEXT_QUESTION = (
+    "Set REFRESH_GRACE in project/settings.py to zero seconds, restart, and run this again. Which case changes, and "
+    "who would have suffered from it?"
+)
 DECIDED_BY = [grants.refresh, grants.refreshable, jwt_scheme.Authentication, jwt_checked_scheme.Authentication]
 SHORT = 60 * 60  # seconds: RFC 6750 section 5.3
 

@@ -6,12 +6,41 @@ ASVS 5.0, V7.4.1.
 
 from accounts import grants, jwt_checked_scheme, jwt_scheme, views
 from accounts.models import Grant, Session
+from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
 
-STATEMENTS = {
-    31: "One token, or all of one grant, can be revoked.",
-    32: "There is no state anywhere with tokens.",
-    33: "Trade-offs of tokens are operational only.",
-}
+STATEMENTS = [
+    Statement(
+        31,
+        "One token, or all of one grant, can be revoked.",
+        expected=DEPENDS,
+        because="A client can have a token revoked, and the server may end the whole grant with it (RFC 7009 section "
+        "2.1). What that ends at once depends on who looks: a server that checks the signature alone accepts the "
+        "access tokens that are out until exp. Section 3 says what revocation costs: state and communication.",
+        settled=["RFC 7009 section 2.1", "RFC 7009 section 3"],
+    ),
+    Statement(
+        32,
+        "There is no state anywhere with tokens.",
+        expected=FAILS,
+        because="Refreshing, rotating, revoking, listing one’s sign-ins: each needs a server that remembers something "
+        "about tokens. RFC 9700 section 4.14.2 has it keep how refresh tokens belong together. The state is not gone: "
+        "it has moved from every request to the few that refresh and revoke.",
+        settled=["RFC 7009 section 3", "RFC 9700 section 4.14.2"],
+    ),
+    Statement(
+        33,
+        "Trade-offs of tokens are operational only.",
+        expected=FAILS,
+        because="Whether a stolen credential can be ended now is a matter of security, not of operation. A token that "
+        "is checked without asking anybody cannot be ended before exp, and RFC 7009 section 5 says that this belongs "
+        "into the risk analysis. OWASP demands that nothing works any more after logout.",
+        settled=["RFC 7009 section 5", "OWASP ASVS 5.0 V7.4.1"],
+    ),
+]
+NEXT_QUESTION = (
+    "Give a token away on /accounts/delegate/, end it on /accounts/security/, and send it with curl to /api/jwt/cart/ "
+    "and to /api/jwt-checked/cart/. Which door has heard of it, and what does it pay for that?"
+)
 DECIDED_BY = [views.Revoke, grants.live, grants.end, jwt_scheme.Authentication, jwt_checked_scheme.Authentication]
 
 

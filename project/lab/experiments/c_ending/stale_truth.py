@@ -10,11 +10,33 @@ import time
 from accounts import changes, jwt_checked_scheme, jwt_scheme, permissions, session_scheme
 from accounts.models import User
 from project.lab.experiments.kit.by_hand import claims_of
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {
-    35: "The role in the token decides what you may do.",
-    36: "The client can use its own copy of the data and ask the server less.",
-}
+STATEMENTS = [
+    Statement(
+        35,
+        "The role in the token decides what you may do.",
+        expected=DEPENDS,
+        because="A claim says what was so when the token was made. A server that takes it as so learns of a change "
+        "from the next token; one that looks up the user, by session or by grant, learns of it at the next request. "
+        "OWASP ASVS 5.0 V8.3.2 wants such changes to count at once, or, with self-contained tokens, something that "
+        "makes up for it.",
+        settled=["OWASP ASVS 5.0 V8.3.2", "OWASP ASVS 5.0 V7.4.2"],
+    ),
+    Statement(
+        36,
+        "The client can use its own copy of the data and ask the server less.",
+        expected=DEPENDS,
+        because="A client that keeps what it was told asks less, and is as old as its copy. The claims of a token are "
+        "such a copy too, and they age until the next token at a door that does not look behind them. A client must "
+        "not even read them: the server may change their form at any time (RFC 9068 section 6).",
+        settled=["RFC 9068 section 6"],
+    ),
+]
+NEXT_QUESTION = (
+    "Log in as bob on /lab/, run manage.py role bob manager in a terminal, and press “Set price” in both columns. "
+    "What makes the JWT column follow? Make bob a customer again afterwards."
+)
 DECIDED_BY = [
     permissions.IsManager,
     session_scheme.Authentication,

@@ -11,14 +11,43 @@ from django.conf import settings
 
 from accounts import grants, jwt_scheme, pages, permissions
 from project.lab.experiments.kit.by_hand import claims_of
+from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
 from shop import orders
 from shop.models import Order
 
-STATEMENTS = {
-    42: "A third party can get a token for part of your data.",
-    43: "A session cannot do that.",
-    44: "A token opens only its owner's account, like a debit card.",
-}
+STATEMENTS = [
+    Statement(
+        42,
+        "A third party can get a token for part of your data.",
+        expected=HOLDS,
+        because="A token can carry a part of its owner’s rights, for a limited time (RFC 6749 section 1.4); here the "
+        "claim scope names them, and each route asks for one. What is missing is answered 403 with "
+        'error="insufficient_scope". The third party’s token is a sign-in of its own, listed and revocable.',
+        settled=["RFC 6749 section 1.4", "RFC 6750 section 3.1"],
+    ),
+    Statement(
+        43,
+        "A session cannot do that.",
+        expected=DEPENDS,
+        because="A session here has no scope: whoever gets the cookie gets the account. But what makes the difference "
+        "is delegation, not JWT: OAuth’s tokens may be ids that the server looks up (RFC 6749 section 1.4). A row in "
+        "the database could hold a scope just as well.",
+        settled=["RFC 6749 section 1.4"],
+    ),
+    Statement(
+        44,
+        "A token opens only its owner's account, like a debit card.",
+        expected=DEPENDS,
+        because="A token leads to its owner’s account only, and what belongs to others is answered as if it did not "
+        "exist. But a bearer token is used by whoever has it, without proof of being the owner (RFC 6750 section "
+        "1.2). A debit card asks for a PIN; a bearer token is cash, and a session’s cookie is no different.",
+        settled=["RFC 6750 section 1.2"],
+    ),
+]
+NEXT_QUESTION = (
+    "Give cart:read away on /accounts/delegate/ and try with that token to add to the cart, to see the orders and to "
+    "delegate further. Which scope does each refusal name?"
+)
 DECIDED_BY = [permissions.HasScope, grants.delegate, pages.delegate, jwt_scheme.Authentication, orders.read_orders]
 WANTED = {"scope": "cart:read", "expires_in": 600, "label": "Recipe app"}
 REFUSED = "403 insufficient_scope"

@@ -8,16 +8,46 @@ from django.conf import settings
 
 from accounts import keys, session_scheme, tokens
 from accounts.models import Grant, Session
+from project.lab.experiments.d_rights.other_languages import answers
+from project.lab.experiments.d_rights.six_stories import STORIES
 from project.lab.experiments.kit.by_hand import with_claims
-from project.lab.experiments.kit.other_languages import answers
 from project.lab.experiments.kit.second_service import Refused, accept
-from project.lab.experiments.kit.six_stories import STORIES
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {
-    45: "The same token serves many services and domains.",
-    46: "Sessions cannot cross frameworks or languages.",
-    47: "Token auth is more secure.",
-}
+STATEMENTS = [
+    Statement(
+        45,
+        "The same token serves many services and domains.",
+        expected=DEPENDS,
+        because="Another service can check the token with the published key alone, without asking the shop. It must "
+        "still refuse one that is not meant for it: a service that is not named in aud must reject it (RFC 7519 "
+        "section 4.1.3). A token for everybody could be sent on by each service to all others.",
+        settled=["RFC 7519 section 4.1.3", "RFC 8725 section 3.9", "RFC 6750 section 5.2"],
+    ),
+    Statement(
+        46,
+        "Sessions cannot cross frameworks or languages.",
+        expected=DEPENDS,
+        because="An id means nothing without the store that it points into: another program must reach that store and "
+        "read a framework’s format, or ask the shop over HTTP, which works from any language. How to check a token is "
+        "published, step by step (RFC 7515 section 5.2), for every language.",
+        settled=["RFC 7515 section 5.2"],
+    ),
+    Statement(
+        47,
+        "Token auth is more secure.",
+        expected=DEPENDS,
+        because="Each scheme is weak at another place: cookies go along with requests that other sites cause (RFC "
+        "6265 section 8.2), and a token that is checked without asking anybody cannot be ended before its time (RFC "
+        "7009 section 3). Stolen, both are worth all that their owner may do. Which is more secure depends on what "
+        "happens and on what the server looks up.",
+        settled=["RFC 6265 section 8.2", "RFC 7009 section 3", "RFC 6750 section 1.2"],
+    ),
+]
+NEXT_QUESTION = (
+    "Start a second demo on another port with a VAR_DIR of its own, a copy of keys.json in it, and "
+    "TOKEN_AUDIENCE=other-shop. Send it your token: which check refuses it, and what would happen without that check?"
+)
 DECIDED_BY = [accept, keys.Keyring, tokens.check_claims, session_scheme.Authentication, Session, Grant]
 OURS, ANOTHER = settings.TOKEN_AUDIENCE, "another-api"
 

@@ -10,12 +10,40 @@ from accounts import jwt_scheme, permissions, tokens
 from accounts.models import User
 from project.api import errors
 from project.lab.experiments.kit.by_hand import with_claims
+from project.lab.experiments.kit.statement import FAILS, HOLDS, Statement
 
-STATEMENTS = {
-    39: "No token is 401, a bad token is 403.",
-    40: "The token goes into Authorization: Bearer.",
-    41: "Authentication comes before authorisation.",
-}
+STATEMENTS = [
+    Statement(
+        39,
+        "No token is 401, a bad token is 403.",
+        expected=FAILS,
+        because='A token that is expired, revoked or malformed is answered 401 with error="invalid_token" (RFC 6750 '
+        "section 3.1): the caller is not known, and may come back with another token. No token is 401 too, without an "
+        "error code. 403 means that the server understood and refuses, as with a valid token for too little.",
+        settled=["RFC 6750 section 3.1", "RFC 9110 section 15.5.2", "RFC 9110 section 15.5.4"],
+    ),
+    Statement(
+        40,
+        "The token goes into `Authorization: Bearer`.",
+        expected=HOLDS,
+        because="Clients should send the token in the header Authorization with the scheme Bearer, and servers must "
+        "accept it there (RFC 6750 section 2.1). An address is the worst place, as addresses are logged (section "
+        "2.3). The scheme’s name may be written in any case (RFC 9110 section 11.1).",
+        settled=["RFC 6750 section 2.1", "RFC 6750 section 2.3", "RFC 9110 section 11.1"],
+    ),
+    Statement(
+        41,
+        "Authentication comes before authorisation.",
+        expected=HOLDS,
+        because="The server must know who is asking before it can decide what they may do. Not known is 401, known "
+        "but not allowed is 403. Both doors use the same permission classes, which run after the authenticator.",
+        settled=["RFC 9110 section 15.5.2", "RFC 9110 section 15.5.4"],
+    ),
+]
+NEXT_QUESTION = (
+    "In accounts/jwt_scheme.py let authenticate_header return None, restart, and ask /api/jwt/me/ with curl -i and no "
+    "token. Which status comes now, which header is missing, and whom does that mislead?"
+)
 DECIDED_BY = [
     jwt_scheme.Authentication,
     tokens.InvalidToken,

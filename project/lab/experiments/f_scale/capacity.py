@@ -17,8 +17,24 @@ from project.lab.capacity import model as costs
 from project.lab.capacity import pages as capacity
 from project.lab.capacity import significance as told_apart
 from project.lab.capacity.texts import NAMES, about, amount, formula, number, rough
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {60: "Sessions stop scaling."}
+STATEMENTS = [
+    Statement(
+        60,
+        "Sessions stop scaling.",
+        expected=DEPENDS,
+        because="One machine has an end, and it comes with either scheme: most of a request’s cost has nothing to do "
+        "with who asks. Which scheme gets there first hangs on how often tokens are refreshed, and whether they are "
+        "looked up. More machines carry more, as long as what they all share keeps up, and a session asks it at each "
+        "request, where a token asks it when it is refreshed.",
+    ),
+]
+NEXT_QUESTION = (
+    "On /lab/capacity/ choose checked tokens and one request at a stretch. How long must an access token live for "
+    "both schemes to ask the store equally often, and why does a client that makes ten requests at a stretch not "
+    "care?"
+)
 DECIDED_BY = [costs.of_sessions, costs.of_tokens, costs.Scenario, told_apart.told_apart_in_all]
 
 SCALES = (10_000, 10_000_000)  # people

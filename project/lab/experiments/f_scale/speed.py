@@ -12,8 +12,24 @@ from project.lab.benchmark import short, statistics
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.statistics import Estimate, ratio, verdict
 from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.statement import DEPENDS, Statement
 
-STATEMENTS = {59: "Tokens are faster per request."}
+STATEMENTS = [
+    Statement(
+        59,
+        "Tokens are faster per request.",
+        expected=DEPENDS,
+        because="To check a signature is work for the processor, to look up a row is work for the database: which is "
+        "less depends on the algorithm, on the store, and on whether the token is looked up all the same. Refreshing "
+        "belongs into the bill, and a token that serves few requests never earns it back. A difference counts only if "
+        "it is larger than the one between two servers that do the same; what is smaller stands in the transcript as "
+        "undecided, and decides nothing.",
+    ),
+]
+NEXT_QUESTION = (
+    "Run manage.py benchmark session jwt with --database on PostgreSQL, and once more with --redis and session-cache. "
+    "Which of the differences that you saw here are still there, and which have changed sides?"
+)
 DECIDED_BY = [short.compare, statistics.ratio, statistics.verdict]
 
 PAIRS = [  # a token, and the session it is compared with

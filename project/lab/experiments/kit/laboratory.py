@@ -17,7 +17,7 @@ from accounts.secret_file import update
 from accounts.tokens import FULL_SCOPE, TYPE
 from project.lab.experiments.kit.by_hand import make, signing_with
 from project.lab.experiments.kit.clients import JwtClient, NoAnswer, SessionClient
-from project.lab.experiments.kit.finding import Case
+from project.lab.experiments.kit.statement import Case
 from project.lab.experiments.kit.transcript import Transcript
 
 STORES = list(settings.SESSION_STORES)

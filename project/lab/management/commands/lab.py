@@ -17,11 +17,13 @@ from rich.console import Console
 
 from accounts.tokens import InvalidToken, verify
 from project.api import health
-from project.lab import experiments
 from project.lab.demo.seed import fill_shelf
-from project.lab.experiments import NAMES, PARTS, report, terminal
+from project.lab.experiments import report, terminal
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
+from project.lab.experiments.kit.statement import Finding
+from project.lab.experiments.registry import CHAPTERS, NAMES, letters
+from project.lab.experiments.run import run_experiment
 from project.lab.processes.interrupts import finished_first
 from project.lab.processes.own_server import own_server
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
     help = "Lists the experiments, or runs those that are named: against a server of its own, or at --url."
 
     def add_arguments(self, parser):
-        parser.add_argument("names", nargs="*", metavar="name", help="An experiment, a part (A to D), or `all`.")
+        chosen = f"An experiment, a chapter ({letters()}), or `all`."
+        parser.add_argument("names", nargs="*", metavar="name", help=chosen)
         parser.add_argument("--url", help="A running shop that shares this program's database and keys.")
         parser.add_argument("--json", action="store_true", help="Print what was found as one JSON document.")
         parser.add_argument("--report", type=Path, metavar="FILE", help="Write what was found as one HTML file.")
@@ -95,34 +98,34 @@ class Command(BaseCommand):
         return own_server()
 
     def run_each(self, names, url, options):
-        """Run the experiments, show them, and return (results, {experiment: why it broke off})."""
+        """Run the experiments, show them, and return (results, {experiment: why it failed})."""
         results, broken = [], {}
         quiet = options["quiet"] or not options["verbosity"]
         for name in names:
             with finished_first():
                 try:
-                    results.append(experiments.run(name, url))
+                    results.append(run_experiment(name, url))
                 except NoAnswer:
                     raise
-                except Exception as error:  # one that breaks off must not stop the others
+                except Exception as error:  # one that fails must not stop the others
                     broken[name] = "".join(traceback.format_exception_only(error)).strip()
                     if options["traceback"]:
                         self.stderr.write(traceback.format_exc())
             if not options["json"]:
-                shown = terminal.broken(name, broken[name]) if name in broken else terminal.result(results[-1], quiet)
+                shown = terminal.failed(name, broken[name]) if name in broken else terminal.result(results[-1], quiet)
                 self.console.print(shown)
         return results, broken
 
 
 def chosen(words):
     """Return the experiments that are named, each once. Raises CommandError for a name that there is not."""
-    groups = {"all": NAMES} | {letter.lower(): names for letter, (_, names) in PARTS.items()}
+    groups = {"all": NAMES} | {chapter.letter.lower(): chapter.names for chapter in CHAPTERS}
     groups |= {name: [name] for name in NAMES}
     for word in words:
         if word.lower() not in groups:
             near = difflib.get_close_matches(word.lower(), groups, n=1)
             guess = f" Did you mean {near[0]}?" if near else ""
-            choices = ", ".join(["all", *PARTS, *NAMES])
+            choices = ", ".join(["all", *[chapter.letter for chapter in CHAPTERS], *NAMES])
             raise CommandError(f"There is no experiment {word!r}.{guess} There are: {choices}.", returncode=CANNOT)
     return list(dict.fromkeys(name for word in words for name in groups[word.lower()]))
 
@@ -170,13 +173,13 @@ def check_shared(url):
 
 
 def summary(results, broken):
-    """Return the last line: whether each finding is as the syllabus expects."""
+    """Return the last line: whether each finding is as expected."""
     number = sum(len(result["findings"]) for result in results)
     differing = [
-        f"{finding['number']} ({name}) {finding['finding']}, expected {finding['expected']}"
-        for name, finding in report.unexpected(results)
+        f"{found['number']} ({name}) {Finding(found['finding']).words}, expected {Finding(found['expected']).words}"
+        for name, found in report.unexpected(results)
     ]
-    problems = [f"not as the syllabus expects: {'; '.join(differing)}"] if differing else []
-    problems += [f"broke off: {', '.join(broken)}"] if broken else []
+    problems = [f"not as expected: {'; '.join(differing)}"] if differing else []
+    problems += [f"failed: {', '.join(broken)}"] if broken else []
     found = f"{number} finding{'s' * (number != 1)}"
-    return f"{found}, {' · '.join(problems)}." if problems else f"{found}, each as the syllabus expects."
+    return f"{found}, {' · '.join(problems)}." if problems else f"{found}, each as expected."

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 
-from project.lab import experiments
 from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.run import run_experiment
 
 MOST_WAITING = 200  # runs in the queue
 MOST_OF_ONE = 100  # of them for one address: a class may stand behind one router, but nobody takes the whole queue
@@ -54,12 +54,12 @@ def note_waiting(run, name):
 def work(run, name):
     try:
         note_waiting(run, name)  # the time in the queue is over
-        outcome = {"result": experiments.run(name, settings.LAB_URL)}
+        outcome = {"result": run_experiment(name, settings.LAB_URL)}
     except NoAnswer as error:
         outcome = {"problem": str(error)}
     except Exception:
-        logger.exception("The experiment %s broke off.", name)
-        outcome = {"problem": "The experiment broke off. The server's log says where."}
+        logger.exception("The experiment %s failed.", name)
+        outcome = {"problem": "The experiment failed. The server's log says where."}
     finally:
         connections.close_all()
     try:

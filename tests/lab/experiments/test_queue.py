@@ -15,9 +15,9 @@ import pytest
 import requests
 from django.core.cache import caches
 
-from project.lab import experiments
-from project.lab.experiments import EXPERIMENTS, NAMES, SYLLABUS, runs
+from project.lab.experiments import queue as runs
 from project.lab.experiments.kit.laboratory import MARK
+from project.lab.experiments.registry import EXPERIMENTS, NAMES
 from tests.at_once import at_once
 from tests.browser_without_javascript import text
 from tests.lab.demo.demo import Demo
@@ -54,16 +54,16 @@ def queue(db, monkeypatch):
 
 
 @pytest.fixture
-def breaks_off(monkeypatch):
+def run_fails(monkeypatch):
     """Let runs end with an error."""
 
-    def breaks_off(error):
+    def run_fails(error):
         def run(name, url):
             raise error
 
-        monkeypatch.setattr(experiments, "run", run)
+        monkeypatch.setattr(runs, "run_experiment", run)
 
-    return breaks_off
+    return run_fails
 
 
 def test_who_presses_twice_gets_the_same_run(queue):
@@ -80,8 +80,8 @@ def test_two_students_get_a_run_each(queue):
     assert len(places) == len(queue.jobs) == 2
 
 
-def test_who_presses_again_when_it_is_done_gets_another(queue, breaks_off):
-    breaks_off(ValueError())
+def test_who_presses_again_when_it_is_done_gets_another(queue, run_fails):
+    run_fails(ValueError())
     student = Student()
     student.skip("logout")
     first = student.place
@@ -115,17 +115,17 @@ def test_who_waits_already_is_led_there_however_long_the_queue_is(queue):
     assert student.skip("logout").status_code == 200
 
 
-# When a run breaks off ------------------------------------------------------------------------------------------
+# When a run fails ------------------------------------------------------------------------------------------
 
 
-def test_a_run_that_breaks_off_says_so_and_the_log_says_where(queue, breaks_off, caplog):
-    breaks_off(ValueError("a detail that is nobody's business"))
+def test_a_run_that_breaks_off_says_so_and_the_log_says_where(queue, run_fails, caplog):
+    run_fails(ValueError("a detail that is nobody's business"))
     student = Student()
     student.skip("logout")
     queue.work_off()
     response = student.look_again()
     assert response.status_code == 503
-    assert "The experiment broke off." in text(response)
+    assert "The experiment failed." in text(response)
     assert "nobody's business" not in text(response)
     assert "ValueError" in caplog.text
 
@@ -138,27 +138,27 @@ def test_a_shop_that_does_not_answer_is_named(queue, settings):
     assert "http://127.0.0.1:9 does not answer: ConnectionError." in text(student.look_again())
 
 
-def test_what_breaks_off_frees_its_place(queue, breaks_off):
-    breaks_off(ValueError())
+def test_what_breaks_off_frees_its_place(queue, run_fails):
+    run_fails(ValueError())
     runs.start("logout", "127.0.0.1")
     queue.work_off()
     assert runs.waiting == {}
 
 
 def test_a_result_that_cannot_be_kept_frees_its_place(queue, monkeypatch):
-    monkeypatch.setattr(experiments, "run", lambda name, url: threading.Lock())  # no such thing can be written down
+    monkeypatch.setattr(runs, "run_experiment", lambda name, url: threading.Lock())  # no such thing can be written down
     runs.start("logout", "127.0.0.1")
     with pytest.raises(TypeError, match="cannot pickle"):
         queue.work_off()
     assert runs.waiting == {}
 
 
-def test_after_a_run_that_broke_off_the_next_one_is_done(queue, breaks_off, monkeypatch):
-    breaks_off(ValueError())
+def test_after_a_run_that_broke_off_the_next_one_is_done(queue, run_fails, monkeypatch):
+    run_fails(ValueError())
     runs.start("logout", "127.0.0.1")
     after = runs.start("logout", "127.0.0.1")
     queue.work_one()
-    monkeypatch.setattr(experiments, "run", lambda name, url: "a result")
+    monkeypatch.setattr(runs, "run_experiment", lambda name, url: "a result")
     queue.work_one()
     assert runs.look(after)["result"] == "a result"
 
@@ -238,7 +238,7 @@ def test_forty_students_at_once_get_each_what_they_asked_for(tmp_path):
         pages = at_once(*[partial(visit, f"http://127.0.0.1:{demo.port}", name) for name in names])
         for name, page in zip(names, pages, strict=True):
             assert f"<h1>{EXPERIMENTS[name].question}</h1>" in page
-            assert found(page) == {n: SYLLABUS["statements"][n]["expected"] for n in EXPERIMENTS[name].statements}
+            assert found(page) == {n: statement.expected for n, statement in EXPERIMENTS[name].statements.items()}
         assert demo.log.read_text() == ""
     assert accounts_left(tmp_path / "db.sqlite3") == 0
 
