@@ -1,8 +1,8 @@
 // One column: what was sent, what came back, what the server did for it.
 
+import { element, fill } from "../dom.js";
 import { copy, putAway } from "./copy.js";
 import { curl } from "./curl.js";
-import { element, fill } from "./dom.js";
 
 /** Return a function that shows an exchange in a column, its rows marked where `differing` has their key. */
 export function column(root, client, passwordOf) {
@@ -55,7 +55,8 @@ function onTheWire(value, label) {
 function textOf(value) {
   if (!Array.isArray(value)) return [value];
   return value.map(({ name, phase, ms }) =>
-    element("span", { className: "named" }, name, element("small", {}, `${phase}, ${ms}`)));
+    element("span", { className: "named" }, name, element("small", {}, `${phase}, ${ms}`)),
+  );
 }
 
 /** Return the class that colours a status. */

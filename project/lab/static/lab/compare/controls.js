@@ -1,6 +1,6 @@
 // The control panel: which step, with what, in which column.
 
-import { passwordOf } from "./passwords.js";
+import { passwordOf } from "../passwords.js";
 
 const root = document.querySelector(".controls");
 const find = (selector) => root.querySelector(selector);

@@ -1,6 +1,6 @@
 // Copying. Over plain http on a LAN address browsers have no clipboard for scripts: there the text is shown, selected.
 
-import { element } from "./dom.js";
+import { element } from "../dom.js";
 
 document.addEventListener("projector", putAway);
 
@@ -28,5 +28,7 @@ function flash(button, text) {
   const before = button.dataset.label ?? button.textContent;
   button.dataset.label = before;
   button.textContent = text;
-  setTimeout(() => { button.textContent = before; }, 2000);
+  setTimeout(() => {
+    button.textContent = before;
+  }, 2000);
 }

@@ -1,6 +1,6 @@
 // An exchange as lines for a terminal. They log in by themselves, so that they work tomorrow, too, and hold no token.
 
-import { projecting } from "./projector.js";
+import { projecting } from "../projector.js";
 
 const IN_SHELL = { password: "PASSWORD", refresh: "REFRESH" }; // keys of a body whose value a variable has
 

@@ -1,6 +1,6 @@
 // One request and its answer. What is kept of them to be shown has no secret in it.
 
-import { withoutSecrets } from "./secrets.js";
+import { withoutSecrets } from "../secrets.js";
 
 const TELLING = ["WWW-Authenticate", "Vary", "Cache-Control", "Retry-After"];
 

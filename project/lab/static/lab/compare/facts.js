@@ -1,6 +1,6 @@
 // An exchange as rows to be read: {part, key, label, value, wire: as it went over the wire, same: equal in the twin}.
 
-import { pretty } from "./dom.js";
+import { pretty } from "../dom.js";
 
 /** Return the rows of an exchange: request, answer, trace, and the few figures to be seen at a glance. */
 export function facts(shown, door) {
@@ -33,7 +33,8 @@ function traceFacts({ trace, answer }) {
   if (!trace) return [row("trace", "rule", "Trace", "none came with this answer")];
   const { credential, lookups = [], writes = [], statements = {}, bytes = {}, ms = {} } = trace;
   const unread = credential?.used === false ? "; nobody read it" : "";
-  const seen = credential && `${credential.kind} from ${credential.from}, fingerprint ${credential.fingerprint}${unread}`;
+  const seen =
+    credential && `${credential.kind} from ${credential.from}, fingerprint ${credential.fingerprint}${unread}`;
   const counted = `${statements.authenticating ?? 0} authenticating, ${statements.serving ?? 0} serving`;
   const size = `credential ${bytes.credential ?? 0}, request ${bytes.request ?? 0}, answer ${bytes.response ?? 0}`;
   const time = `${inMs(ms.authenticating)} authenticating, ${inMs(ms.serving)} serving, ${inMs(answer?.ms)} round trip`;
@@ -78,7 +79,9 @@ function said(read) {
     if (["iat", "exp", "nbf"].includes(name)) return new Date(1000 * value).toLocaleTimeString("en-GB");
     return ["jti", "sid"].includes(name) ? `${String(value).slice(0, 4)}…` : value;
   };
-  return Object.entries(read).map(([name, value]) => `${name} ${short(name, value)}`).join(" · ");
+  return Object.entries(read)
+    .map(([name, value]) => `${name} ${short(name, value)}`)
+    .join(" · ");
 }
 
 /** A row of things with a name, a phase and a time; times make no difference. */

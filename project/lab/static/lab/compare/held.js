@@ -1,8 +1,8 @@
 // What a client holds: its things, where it keeps them, what it can do with them.
 
+import { element, fill, pretty } from "../dom.js";
+import { projecting } from "../projector.js";
 import { copy } from "./copy.js";
-import { element, fill, pretty } from "./dom.js";
-import { projecting } from "./projector.js";
 
 /** Show what a client holds, return who it is; `changed` is called when somebody did something to it. */
 export function showHeld(root, client, changed) {

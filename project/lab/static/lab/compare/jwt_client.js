@@ -1,8 +1,8 @@
 // A client of /api/jwt/: the script keeps the tokens and sends one itself; no cookie goes out or comes in.
 
+import { shorten } from "../secrets.js";
+import { parts } from "../token_parts.js";
 import { exchange } from "./exchange.js";
-import { shorten } from "./secrets.js";
-import { parts } from "./token_parts.js";
 import * as store from "./token_store.js";
 import { JWT as WORDS } from "./words.js";
 
@@ -36,7 +36,9 @@ export async function logOut() {
 
 /** Get new tokens for the refresh token: once, however many ask for it at the same time. */
 export async function refresh(itself) {
-  refreshing ??= renew(itself).finally(() => { refreshing = null; });
+  refreshing ??= renew(itself).finally(() => {
+    refreshing = null;
+  });
   return refreshing;
 }
 

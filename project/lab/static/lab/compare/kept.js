@@ -1,6 +1,6 @@
 // What the server keeps for the user of a column: asked for at sign-ins/ after each step, which is no step itself.
 
-import { element, fill } from "./dom.js";
+import { element, fill } from "../dom.js";
 
 /** Ask the server, show what it has; return the exchanges it took. */
 export async function showKept(root, client) {

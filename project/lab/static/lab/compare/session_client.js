@@ -1,8 +1,8 @@
 // A client of /api/session/: the browser keeps an id in a cookie and sends it; no script ever sees it.
 
-import { cookie } from "./cookies.js";
+import { cookie } from "../cookies.js";
+import { shorten } from "../secrets.js";
 import { exchange } from "./exchange.js";
-import { shorten } from "./secrets.js";
 import { SESSION as WORDS } from "./words.js";
 
 export const name = "session";
@@ -28,7 +28,10 @@ export async function logIn(username, password) {
 /** Log out: the server deletes the row and clears the cookie. */
 export async function logOut() {
   const calls = await call({ method: "POST", path: `${door}logout/`, body: {} });
-  const { status, shown: { trace } } = calls.at(-1);
+  const {
+    status,
+    shown: { trace },
+  } = calls.at(-1);
   if (status === 204) ended ||= user !== null || presented(trace);
   if (status === 204 || status === 401) user = null;
   return shown(calls);
@@ -60,7 +63,12 @@ export function held() {
     : { name: "sessionid", value: "none", why: ended ? WORDS.gone : "" };
   const token = { name: "csrftoken", value: csrf ? shorten(csrf) : "none", why: WORDS.companion };
   const place = { name: "Kept in", value: "the browser's cookie jar", why: WORDS.place };
-  const lose = { title: "Lose the csrftoken", run: () => { document.cookie = "csrftoken=; Max-Age=0; Path=/"; } };
+  const lose = {
+    title: "Lose the csrftoken",
+    run: () => {
+      document.cookie = "csrftoken=; Max-Age=0; Path=/";
+    },
+  };
   return { user, things: [id, token, place], choice: null, actions: csrf ? [lose] : [] };
 }
 
@@ -89,13 +97,15 @@ async function call(request) {
     calls.push(await exchange({ method: "GET", path: `${door}csrf/`, credentials: "same-origin", itself: FIRST }));
   }
   const csrf = cookie("csrftoken");
-  calls.push(await exchange({
-    as: user?.username,
-    credentials: "same-origin",
-    headers: write && csrf ? { "X-CSRFToken": csrf } : {},
-    shownHeaders: write && csrf ? { "X-CSRFToken": shorten(csrf) } : {},
-    ...request,
-  }));
+  calls.push(
+    await exchange({
+      as: user?.username,
+      credentials: "same-origin",
+      headers: write && csrf ? { "X-CSRFToken": csrf } : {},
+      shownHeaders: write && csrf ? { "X-CSRFToken": shorten(csrf) } : {},
+      ...request,
+    }),
+  );
   const last = calls.at(-1).shown;
   last.request.credential = cookies(csrf, last.trace);
   return calls;

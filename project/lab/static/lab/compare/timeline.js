@@ -1,7 +1,7 @@
 // The steps so far. Any of them can be looked at again, and all can be taken home as JSON.
 
+import { element } from "../dom.js";
 import { toneOf } from "./column.js";
-import { element } from "./dom.js";
 
 /** Return {add, select}; `show` is called with the step that is selected: {number, title, at, itself, sides}. */
 export function timeline(root, names, show) {

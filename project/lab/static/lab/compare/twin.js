@@ -1,5 +1,6 @@
 // The twin page: one control, two clients, each step shown side by side. Nothing here knows which scheme is which.
 
+import { passwordOf } from "../passwords.js";
 import { column } from "./column.js";
 import * as controls from "./controls.js";
 import { differences, told } from "./differences.js";
@@ -7,7 +8,6 @@ import { facts } from "./facts.js";
 import { countDown, showHeld } from "./held.js";
 import * as jwt from "./jwt_client.js";
 import { showKept } from "./kept.js";
-import { passwordOf } from "./passwords.js";
 import * as session from "./session_client.js";
 import { STEPS } from "./steps.js";
 import { timeline } from "./timeline.js";
@@ -16,7 +16,11 @@ const page = document.querySelector(".twin");
 const find = (selector) => page.querySelector(selector);
 const clients = [session, jwt];
 const columns = clients.map((client) => column(root(client), client, passwordOf));
-const steps = timeline(find(".timeline"), clients.map((client) => client.name), show);
+const steps = timeline(
+  find(".timeline"),
+  clients.map((client) => client.name),
+  show,
+);
 let last = Promise.resolve();
 
 /** Do a step wherever the control says, then look what everyone has. */
@@ -26,7 +30,7 @@ function doStep(name, chosen) {
     if (doing.length === 1) find(`#show-${doing[0].name}`).checked = true; // where there is room for one column
     const parts = STEPS[name].parts ?? [name];
     const done = await Promise.all(parts.map((part) => perform(STEPS[part], chosen, doing)));
-    done.forEach(({ results }) => recordAsides(results));
+    for (const { results } of done) recordAsides(results);
     return done.map(({ title, results }) => record(title, results)).at(-1);
   });
 }
@@ -57,9 +61,13 @@ function record(title, results) {
 /** Run something when its turn comes; show the step that it returns and what everyone has then. */
 function take(run) {
   find(".columns").setAttribute("aria-busy", "true");
-  const turn = last.catch(() => null).then(run).then(look).finally(() => {
-    if (last === turn) find(".columns").removeAttribute("aria-busy");
-  });
+  const turn = last
+    .catch(() => null)
+    .then(run)
+    .then(look)
+    .finally(() => {
+      if (last === turn) find(".columns").removeAttribute("aria-busy");
+    });
   last = turn;
 }
 
@@ -75,7 +83,7 @@ function show(step) {
   const shown = clients.map((client) => step.sides[client.name]);
   const rows = shown.map((one, at) => one && facts(one, clients[at].door));
   const differing = differences(...rows);
-  columns.forEach((column, at) => column(shown[at], rows[at], differing ?? []));
+  for (const [at, column] of columns.entries()) column(shown[at], rows[at], differing ?? []);
   find(".step-title").textContent = `${step.number}. ${step.title}`;
   find(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
   controls.learnPrices(shown.map((one) => one?.answer?.body ?? []));

@@ -1,6 +1,11 @@
 // The times in a token, as dates, and how long that is from now by this device's clock.
 
-const UNITS = [[86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
+const UNITS = [
+  [86400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+];
 
 /** Return a NumericDate (RFC 7519 section 2) as a date in UTC, or nothing where it is none. */
 export function date(seconds) {

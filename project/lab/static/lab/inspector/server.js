@@ -1,6 +1,6 @@
 // What the inspector asks of the server: its checks, a token, and what the API makes of one.
 
-import { cookie } from "./cookies.js";
+import { cookie } from "../cookies.js";
 
 const ENOUGH = 5000; // characters; of more than 4096 the server's first check reads none, so no more need go out
 
@@ -27,7 +27,12 @@ export async function send(url, token) {
   try {
     const answer = await fetch(url, { headers, credentials: "omit" });
     const challenge = answer.headers.get("WWW-Authenticate");
-    const lines = [`${answer.status} ${answer.statusText}`, challenge && `WWW-Authenticate: ${challenge}`, "", await answer.text()];
+    const lines = [
+      `${answer.status} ${answer.statusText}`,
+      challenge && `WWW-Authenticate: ${challenge}`,
+      "",
+      await answer.text(),
+    ];
     return lines.filter((line) => line !== null).join("\n");
   } catch {
     return "The server gave no answer. A header of this size may be more than it reads.";
