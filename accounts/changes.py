@@ -1,15 +1,15 @@
-"""The rules of what changes an account and so ends its sign-ins, at every door."""
+"""The rules of what changes an account and so ends its sign-ins, under every scheme."""
 
 from django.db import transaction
 from rest_framework.exceptions import NotFound
 
-from accounts import jwt_scheme, session_scheme
 from accounts.models import User
+from accounts.schemes import schemes
 
 
 def end_all_sign_ins(user_id, reason, keep=None):
-    """End all of a user's sessions and grants, but for the session to `keep`; return how many."""
-    return session_scheme.end_sign_ins(user_id, reason, keep=keep) + jwt_scheme.end_sign_ins(user_id, reason)
+    """End all of a user's sign-ins under every scheme that can, except the one to `keep`; return how many."""
+    return sum(scheme.end_sign_ins(user_id, reason, keep=keep) for scheme in schemes())
 
 
 def close_account(user_id):
@@ -25,7 +25,7 @@ def close_account(user_id):
 
 
 def change_password(user, password):
-    """Set a new password; whoever knew the old one is out."""
+    """Set a new password; all sign-ins of the old one end."""
     user.set_password(password)  # takes its time: not while others wait for the database
     with transaction.atomic():
         user.save(update_fields=["password"])

@@ -1,13 +1,17 @@
-"""Username and password: the one check behind all three login doors."""
+"""Username and password: the one check behind every login."""
+
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts import audit
 from accounts.models import User
 from project.api.errors import refuse
+from project.api.events import report
 
 
 class InvalidCredentials(AuthenticationFailed):
@@ -19,11 +23,27 @@ class InvalidCredentials(AuthenticationFailed):
 
 def check_credentials(request, username, password):
     """Return the user. Raises InvalidCredentials; after too many failures the answer becomes `too_many_attempts`."""
+    report("credential")
     user = authenticate(request, username=username, password=password)
+    report("user", user=user, auth=None)
     if user is None:
         record_failure(request, username)
         raise InvalidCredentials
     return user
+
+
+@contextmanager
+def still_the_same(user):
+    """Write a new sign-in while nobody can change the account.
+
+    Raises InvalidCredentials when the user's password or account has changed since `user` was read: what ends all
+    sign-ins must not miss one that is just beginning.
+    """
+    with transaction.atomic():
+        same = User.objects.select_for_update(no_key=True).filter(id=user.id, password=user.password, is_active=True)
+        if not same.first():
+            raise InvalidCredentials
+        yield
 
 
 def record_failure(request, username):

@@ -5,7 +5,8 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm, UserCreationForm
 
 from accounts.models import User
-from accounts.tokens import delegable
+from accounts.schemes import schemes
+from accounts.scopes import delegable
 
 
 class SignUpForm(UserCreationForm):
@@ -15,7 +16,7 @@ class SignUpForm(UserCreationForm):
 
 
 class PasswordForm(PasswordChangeForm):
-    """Asks for the old password through the same door as a login, so that guesses at it are counted too."""
+    """Asks for the old password by the same check as a login, so that guesses at it are counted too."""
 
     def __init__(self, *args, request, **kwargs):
         self.request = request
@@ -31,7 +32,7 @@ class PasswordForm(PasswordChangeForm):
 class EndForm(forms.Form):
     """Which sign-in to end."""
 
-    scheme = forms.ChoiceField(choices=[("session", "session"), ("jwt", "jwt")])
+    scheme = forms.ChoiceField(choices=lambda: [(scheme.name, scheme.title) for scheme in schemes()])
     sign_in = forms.UUIDField()
 
 

@@ -1,4 +1,4 @@
-"""Grants: the sign-ins of the JWT scheme, from which access tokens are bought with refresh tokens.
+"""Grants: the sign-ins of the JWT schemes. A refresh token of a grant is exchanged for the next access token.
 
 Source: RFC 6749 section 6 (refreshing), RFC 9700 section 4.14.2 (rotation and reuse).
 """
@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.credentials import InvalidCredentials
+from accounts.credentials import still_the_same
 from accounts.models import Grant, User
-from accounts.tokens import FULL_SCOPE, InvalidToken, mint, verify
+from accounts.scopes import FULL_SCOPE
+from accounts.tokens import InvalidToken, mint, verify
+from project.api.events import report
 
 signer = Signer(salt="accounts.refresh", sep=".")
 
@@ -26,23 +27,16 @@ class TokenReused(InvalidToken):
     default_code = "token_reused"
 
     def __init__(self, grant):
-        super().__init__("a refresh token came again")
+        super().__init__("refresh token", "a refresh token came again")
         self.grant = grant
 
 
 def open_grant(user, label, scope=FULL_SCOPE, lifetime=None, parent=None):
-    """Start a sign-in and return its row.
-
-    Raises InvalidCredentials when the user's password or account has changed since `user` was read: what ends all
-    sign-ins must not miss one that is just beginning.
-    """
+    """Start a sign-in and return its row. Raises InvalidCredentials, see `still_the_same`."""
     now = timezone.now()
     expires = now + (lifetime or settings.GRANT_LIFETIME)
     grant = Grant(user=user, parent=parent, label=label[:200], scope=scope, created=now, refreshed=now, expires=expires)
-    with transaction.atomic():
-        same = User.objects.select_for_update(no_key=True).filter(id=user.id, password=user.password, is_active=True)
-        if not same.first():
-            raise InvalidCredentials
+    with still_the_same(user):
         grant.save(force_insert=True)
     return grant
 
@@ -51,7 +45,7 @@ def delegate(user, scope, expires_in, label, parent=None):
     """Start a sign-in for a third party, with a part of the user's rights, and return what the third party gets.
 
     Args:
-        scope: rights out of `tokens.DELEGABLE`, separated by blanks.
+        scope: rights out of `scopes.DELEGABLE`, separated by blanks.
         expires_in: seconds; capped at DELEGATED_TOKEN_LIFETIME and at the parent's end.
         parent: the live grant that gives the rights away, None where a session does.
     """
@@ -69,7 +63,7 @@ def delegate(user, scope, expires_in, label, parent=None):
 
 
 def access_token(grant, generation, expires):
-    """Return the access token of one purchase. It follows from its arguments, byte for byte."""
+    """Return the access token of one exchange. It follows from its arguments, byte for byte."""
     return mint(
         {
             "sub": str(grant.user.id),
@@ -85,7 +79,7 @@ def access_token(grant, generation, expires):
 
 
 def tokens(grant, generation=0):
-    """Return what the client gets: an access token, and the refresh token that buys the next."""
+    """Return what the client gets: an access token, and the refresh token for the next one."""
     lifetime = settings.ACCESS_TOKEN_LIFETIME
     return {
         "access": access_token(grant, generation, grant.refreshed + lifetime),
@@ -96,7 +90,7 @@ def tokens(grant, generation=0):
 
 
 def refresh(token):
-    """Buy new tokens with a refresh token, which is good for one purchase; return (grant, tokens).
+    """Exchange a refresh token for new tokens, which can be done once; return (grant, tokens).
 
     The same token again within REFRESH_GRACE gets the same answer: the first one was lost, or two tabs asked at once.
     Later it is reuse. Raises InvalidToken, or TokenReused.
@@ -105,7 +99,7 @@ def refresh(token):
     now = timezone.now()
     grant = refreshable(grant_id, now)
     if grant.generation == generation:
-        # This one conditional UPDATE decides who buys, however many try at once.
+        # This one conditional UPDATE makes exactly one of several concurrent requests win.
         row = Grant.objects.filter(id=grant_id, generation=generation, revoked=None)
         if row.update(generation=generation + 1, refreshed=now):
             grant.refreshed = now
@@ -124,17 +118,18 @@ def refreshable(grant_id, now):
     rows = Grant.objects.filter(id=grant_id, scope=FULL_SCOPE, revoked=None, expires__gt=now, refreshed__gt=idle)
     grant = rows.filter(user__is_active=True).select_related("user").first()
     if grant is None:
-        raise InvalidToken("the sign-in has ended")
+        raise InvalidToken("sign-in", "the sign-in has ended")
     return grant
 
 
 def read_refresh_token(token):
     """Return the grant's id and the generation a refresh token stands for; raises InvalidToken."""
     try:
+        report("signature")
         grant_id, generation = signer.unsign(token).split(".")
         return uuid.UUID(grant_id), int(generation)
     except (BadSignature, ValueError) as error:
-        raise InvalidToken("not a refresh token of this shop") from error
+        raise InvalidToken("refresh token", "not a refresh token of this shop") from error
 
 
 def of_token(token):

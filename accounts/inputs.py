@@ -3,13 +3,23 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
-from accounts.tokens import DELEGABLE, delegable
+from accounts.scopes import DELEGABLE, delegable
 from project.api.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
 
 
 class Login(StrictSerializer):
     username = StrictCharField(max_length=150)
     password = StrictCharField(max_length=128)
+
+
+class NothingToSay(StrictSerializer):
+    """An empty body: the credential says all."""
+
+
+class SignOut(StrictSerializer):
+    """The refresh token says which sign-in; without it the credential's own one is meant."""
+
+    refresh = StrictCharField(required=False)
 
 
 class Refresh(StrictSerializer):

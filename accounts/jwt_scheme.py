@@ -9,37 +9,14 @@ from dataclasses import dataclass
 from django.contrib.auth.signals import user_logged_in
 from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
 
-from accounts import grants
+from accounts import bearer, grants, inputs, outputs
+from accounts.bearer import bearer_token
 from accounts.models import Grant
+from accounts.schemes import Scheme
 from accounts.tokens import verify
-from project.api.strict_json import StrictCharField, StrictSerializer
+from project.api.events import report
 
-NAME = "jwt"
 MOST_SHOWN = 100  # sign-ins in a list
-
-
-class Authentication(JWTStatelessUserAuthentication):
-    """Known is who sends a valid access token. Costs no look-up: what the token says is taken as so."""
-
-    credential_header = "Authorization"
-
-    def authenticate_header(self, request):
-        return 'Bearer realm="api"'
-
-    def get_raw_token(self, header):
-        """Return the token, or None where the header speaks of another scheme.
-
-        The scheme's case does not matter (RFC 9110 section 11.1).
-        """
-        scheme, _, token = header.decode("latin-1").partition(" ")
-        return token.strip(" ") if scheme.lower() == "bearer" else None
-
-    def get_validated_token(self, raw_token):
-        return verify(raw_token)
-
-    def get_user(self, validated_token):
-        claims = validated_token
-        return TokenUser(int(claims["sub"]), claims["name"], claims["role"])
 
 
 @dataclass(frozen=True)
@@ -52,56 +29,96 @@ class TokenUser:
     is_active = is_authenticated = True
 
 
-def before_sign_in(request):
-    """Refuse nothing: another site's page can send a login, but it cannot read the token in the answer."""
+class Jwt(Scheme, JWTStatelessUserAuthentication):
+    """A signed token in the Authorization header. No query: the claims are trusted (RFC 9068 section 4)."""
 
+    name = "jwt"
+    title = "JWT"
+    about = "The client sends a signed token. The server verifies it, and looks nothing up."
+    refreshes = True
+    accepted = "signature, time and claims of the token are right; nothing was looked up"
+    kept = "The server keeps a row for each sign-in, the grant; the client keeps its tokens where it likes."
+    ended = (
+        "It cannot be refreshed any more. An access token that is out already works until it expires: for a few "
+        "minutes or, given to a third party, until the time it says."
+    )
+    LoginOut = outputs.TokenLoginOut
+    SignOut = inputs.SignOut
 
-def sign_in(request, user):
-    """Open a grant and return what its client must keep: an access token and a refresh token."""
-    user_logged_in.send(type(user), request=request, user=user)  # as Django's login() does
-    return grants.tokens(grants.open_grant(user, label=request.headers.get("User-Agent", "")))
+    def authenticate_header(self, request):
+        return bearer.CHALLENGE
 
+    def credential_of(self, request):
+        return bearer_token(request)
 
-class SignOut(StrictSerializer):
-    """The refresh token says which grant; without it the bearer's own one is meant."""
+    def authenticate(self, request):
+        token = self.credential_of(request)  # 1. the credential: the client put it there itself
+        if token is None:
+            return None
+        report("credential")
+        claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
+        user = self.get_user(claims)  # 3. the user, as the token describes them
+        report("user", user=user, auth=claims)
+        return user, claims
 
-    refresh = StrictCharField(required=False)
+    def get_user(self, validated_token):
+        claims = validated_token
+        return TokenUser(int(claims["sub"]), claims["name"], claims["role"])
 
+    def scope(self, auth):
+        return auth["scope"]
 
-def sign_out(request, refresh=None):
-    """Revoke the grant; return the user's name. It refreshes no more; the access token lives on until its `exp`."""
-    if refresh is None:
-        bearer = Authentication().authenticate(request)  # also one whose grant has ended: logging out twice is fine
-        grant = bearer and Grant.objects.select_related("user").filter(id=bearer[1]["sid"]).first()
-    else:
-        grant = grants.of_token(refresh)  # what is no token has nothing to end: RFC 7009 section 2.2
-    ended = grant and grants.end(Grant.objects.filter(id=grant.id), "logout")
-    return grant.user.username if ended else ""
+    def sign_in(self, request, response, user):
+        """Open a grant; the answer holds an access token, and the refresh token that gets the next one."""
+        response.data = {**grants.tokens(self.open_grant(request, user)), **response.data}
 
+    def open_grant(self, request, user):
+        user_logged_in.send(type(user), request=request._request, user=user)  # as Django's login() does
+        return grants.open_grant(user, label=request.headers.get("User-Agent", ""))
 
-def this_sign_in(request):
-    """Return the id of the sign-in that a request comes with."""
-    return request.auth["sid"]
+    def sign_out(self, request, response, refresh=None):
+        """Revoke the grant. It refreshes no more; the access token lives on until its `exp`."""
+        if refresh is None:
+            token = self.credential_of(request)
+            # A token that is no good is refused: nothing would be ended. One whose grant has ended is fine.
+            sign_in = token is not None and verify(token)["sid"]
+            grant = sign_in and Grant.objects.select_related("user").filter(id=sign_in).first()
+        else:
+            grant = grants.of_token(refresh)  # what is no token has nothing to end: RFC 7009 section 2.2
+        ended = grant and grants.end(Grant.objects.filter(id=grant.id), "logout")
+        return grant.user.username if ended else ""
 
+    def this_sign_in(self, request):
+        return request.auth["sid"]
 
-def sign_ins(user_id):
-    """Return a user's live sign-ins, latest first, those given to third parties among them."""
-    return [
-        {
-            "id": str(row.id),
-            "label": row.label,
-            "scope": row.scope,
-            "created": row.created,
-            "renewed": row.refreshed,
-            "idle_until": grants.idle_until(row),
-            "expires": row.expires,
-        }
-        for row in grants.live().filter(user_id=user_id).order_by("-created")[:MOST_SHOWN]
-    ]
+    def sign_ins(self, user_id):
+        """Return a user's live sign-ins, the latest first, those given to third parties among them."""
+        return [
+            {
+                "id": str(row.id),
+                "label": row.label,
+                "scope": row.scope,
+                "created": row.created,
+                "renewed": row.refreshed,
+                "idle_until": grants.idle_until(row),
+                "expires": row.expires,
+            }
+            for row in grants.live().filter(user_id=user_id).order_by("-created")[:MOST_SHOWN]
+        ]
 
+    def end_sign_ins(self, user_id, reason, only=None, keep=None):
+        rows = grants.live().filter(user_id=user_id)
+        rows = rows.filter(id=only) if only else rows.exclude(id=keep) if keep else rows
+        return grants.end(rows, reason)
 
-def end_sign_ins(user_id, reason, only=None, keep=None):
-    """End a user's sign-ins, all or `only` one or all but the one to `keep`; return how many. They refresh no more."""
-    rows = grants.live().filter(user_id=user_id)
-    rows = rows.filter(id=only) if only else rows.exclude(id=keep) if keep else rows
-    return grants.end(rows, reason)
+    def revoke(self, token):
+        """End the sign-in of an access or refresh token; return (username, its id), or None where nothing ended."""
+        grant = grants.of_token(token)
+        if grant and grants.end(Grant.objects.filter(id=grant.id), "revoked"):
+            return grant.user.username, str(grant.id)
+        return None
+
+    def routes(self, access):
+        from accounts.urls import bearer_jwt
+
+        return bearer_jwt(self, access)

@@ -47,7 +47,7 @@ class Session(AbstractBaseSession):
 
 
 class Grant(models.Model):
-    """One sign-in of the JWT scheme: a family of refresh tokens, of which the latest buys the next.
+    """One sign-in of the JWT schemes: a family of refresh tokens, of which only the latest can be exchanged.
 
     Tokens are not kept. `generation` is the number of the refresh token that is good now; the token's text is that
     number and the grant's id under a signature of the server.
@@ -68,3 +68,40 @@ class Grant(models.Model):
 
     def __str__(self):
         return f"{self.label or 'sign-in'} of {self.created:%Y-%m-%d %H:%M}"
+
+
+class OpaqueToken(models.Model):
+    """One sign-in of the opaque scheme: the hash of a random token, and whose it is. The token itself is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="opaque_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=200, blank=True)
+    created = models.DateTimeField()
+    used = models.DateTimeField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return f"{self.label or 'sign-in'} of {self.created:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def live(cls):
+        """Return the rows whose tokens are good: not too old, and used lately."""
+        now = timezone.now()
+        return cls.objects.filter(expires__gt=now, used__gt=now - settings.OPAQUE_TOKEN_IDLE)
+
+    @classmethod
+    def find_live(cls, digest):
+        """Return the live row of a token with its active user, None where there is none. One query."""
+        now = timezone.now()
+        row = next(iter(cls.objects.raw(WITH_USER, [digest, now, now - settings.OPAQUE_TOKEN_IDLE])), None)
+        if row is not None:
+            row.user = User(id=row.user_id, username=row.username, role=row.role)
+        return row
+
+
+WITH_USER = """
+    SELECT token.id, token.user_id, token.used, owner.username, owner.role
+    FROM accounts_opaquetoken token JOIN accounts_user owner ON owner.id = token.user_id
+    WHERE token.digest = %s AND token.expires > %s AND token.used > %s AND owner.is_active
+"""

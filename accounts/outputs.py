@@ -10,7 +10,7 @@ class UserOut(serializers.Serializer):
 
 
 class MeOut(UserOut):
-    scheme = serializers.ChoiceField(["session", "jwt", "jwt-checked"])
+    scheme = serializers.CharField(help_text="The mount: /api/<scheme>/.")
 
 
 class TokensOut(serializers.Serializer):
@@ -28,7 +28,28 @@ class TokenLoginOut(TokensOut):
     user = UserOut()
 
 
-LOGIN_OUT = {"session": SessionLoginOut, "jwt": TokenLoginOut, "jwt-checked": TokenLoginOut}
+class ExpiryOut(serializers.Serializer):
+    """The tokens are in cookies."""
+
+    expires_in = serializers.IntegerField(help_text="Seconds until the access token must be refreshed.")
+
+
+class CookieLoginOut(ExpiryOut):
+    user = UserOut()
+
+
+class OpaqueLoginOut(serializers.Serializer):
+    access = serializers.CharField()
+    token_type = serializers.ChoiceField(["Bearer"])
+    expires_in = serializers.IntegerField(help_text="Seconds until it ends, unless it is used before.")
+    user = UserOut()
+
+
+def logins():
+    """Return what a login can answer, each shape once."""
+    from accounts.schemes import schemes  # the schemes name these classes
+
+    return list(dict.fromkeys(scheme.LoginOut for scheme in schemes() if scheme.described))
 
 
 class ClaimsOut(serializers.Serializer):

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import audit, changes, grants, jwt_scheme, session_scheme
+from accounts import audit, changes, grants
 from accounts.credentials import record_failure
 from accounts.forms import DelegateForm, EndForm, PasswordForm, SignUpForm
 from accounts.models import Grant
-from project.api.login_required import log_in_first
+from accounts.schemes import SchemeCannot, scheme_named, schemes
+from accounts.session_scheme import CannotTell, CookieSession, start_session
+from project.api.login_required import login_required_page
 
 DEMO_CUSTOMERS = ["alice", "bob"]
 
@@ -26,7 +28,7 @@ def sign_up(request):
         except IntegrityError:  # somebody took the name since it was checked
             form.add_error("username", "A user with that username already exists.")
         else:
-            session_scheme.sign_in(request, user)
+            start_session(request, user)
             audit.record(request, "signed up", user.username)
             messages.success(request, f"Welcome, {user.username}! Your account is open.")
             return redirect("products")
@@ -50,7 +52,7 @@ class Login(views.LoginView):
 
     def form_valid(self, form):
         user = form.get_user()
-        session_scheme.sign_in(self.request, user)
+        start_session(self.request, user)
         audit.record(self.request, "login", user.username)
         messages.success(self.request, f"Welcome back, {user.username}.")
         return redirect(self.get_success_url())
@@ -90,34 +92,53 @@ class PasswordChange(views.PasswordChangeView):
 
     def form_valid(self, form):
         changes.change_password(form.user, form.cleaned_data["new_password1"])
-        session_scheme.sign_in(self.request, form.user)
+        start_session(self.request, form.user)
         audit.record(self.request, "password changed", form.user.username)
         messages.success(self.request, "Your password is changed. All your other sign-ins have ended.")
         return redirect(self.success_url)
 
 
-@log_in_first
+@login_required_page
 def security(request):
     """Show what the server knows about the user's sign-ins, and what it does not."""
-    this, user_id = session_scheme.this_sign_in(request), request.user.id
+    this, user_id = this_session(request), request.user.id
+    groups = [group(those, user_id, this) for those in sharing_sign_ins().values()]
+    others = [row for group in groups for row in group["sign_ins"] if not row["current"]]
+    ended = Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:20]
+    return render(request, "accounts/security.html", {"groups": groups, "others": others, "ended": ended})
+
+
+def this_session(request):
+    """Return the id of the sign-in that a page is asked with: pages are clients of the session scheme."""
+    return CookieSession().this_sign_in(request)
+
+
+def sharing_sign_ins():
+    """Return {what is kept: the schemes that keep their sign-ins there}, in the order of the list."""
+    found = {}
+    for scheme in schemes():
+        if scheme.described:
+            found.setdefault(scheme.kept, []).append(scheme)
+    return found
+
+
+def group(those, user_id, this):
+    """Return what the security page says of schemes that share their sign-ins."""
     try:
-        sessions = [{**row, "current": row["id"] == this} for row in session_scheme.sign_ins(user_id)]
-    except session_scheme.CannotTell:
-        sessions = []
-    context = {
-        "sessions": sessions,
-        "grants": jwt_scheme.sign_ins(user_id),
-        "ended": Grant.objects.filter(user_id=user_id, revoked__isnull=False).order_by("-revoked")[:20],
-        "access_token_minutes": int(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
-    }
-    return render(request, "accounts/security.html", context)
+        rows = those[0].sign_ins(user_id)
+    except (SchemeCannot, CannotTell) as error:
+        rows, cannot = [], error.detail
+    else:
+        cannot = ""
+    sign_ins = [{**row, "current": row["id"] == this} for row in rows]
+    return {"schemes": those, "first": those[0], "sign_ins": sign_ins, "cannot": cannot}
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def end_sign_in(request):
     form = EndForm(request.POST)
-    scheme = form.is_valid() and {"session": session_scheme, "jwt": jwt_scheme}[form.cleaned_data["scheme"]]
+    scheme = form.is_valid() and scheme_named(form.cleaned_data["scheme"])
     only = scheme and form.cleaned_data["sign_in"]
     if scheme and scheme.end_sign_ins(request.user.id, "ended elsewhere", only=only):
         audit.record(request, "sign-in ended", request.user.username, sign_in=str(only))
@@ -128,17 +149,16 @@ def end_sign_in(request):
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def end_other_sign_ins(request):
-    this = session_scheme.this_sign_in(request)
-    ended = changes.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this)
+    ended = changes.end_all_sign_ins(request.user.id, "ended elsewhere", keep=this_session(request))
     audit.record(request, "other sign-ins ended", request.user.username, count=ended)
-    messages.success(request, f"Ended: {ended}.")
+    messages.success(request, f"Ended {ended} other sign-in{'' if ended == 1 else 's'}.")
     return redirect("security")
 
 
 @require_http_methods(["GET", "POST"])
-@log_in_first
+@login_required_page
 def delegate(request):
     """Show what a third party asks for; give it a token, or say no."""
     form = DelegateForm(request.POST or request.GET)

@@ -1,17 +1,36 @@
-"""Who may do what, beyond being known. Handed in where the routes are mounted."""
+"""Whom a route lets in, under one scheme. Handed in where the routes are mounted."""
+
+from functools import partial
 
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission, IsAuthenticated
 
 from accounts.models import User
-from accounts.tokens import ACCOUNT
+from accounts.scopes import ACCOUNT
 
-# Which rights a route needs, by its name. One that is not listed is about the account: out of a third party's reach.
-AREAS = {"cart": "cart", "cart-items": "cart", "cart-item": "cart", "orders": "orders", "order": "orders"}
+
+class Access:
+    """The arguments of `as_view` that let in anyone, a customer, or only a manager.
+
+    Args:
+        scheme: the one scheme whose credentials count. Never two on one view: a bad token beside a good cookie must
+            not get in.
+    """
+
+    def __init__(self, scheme):
+        self.scheme = scheme
+        self.anyone = {"authentication_classes": [type(scheme)], "permission_classes": [AllowAny]}
+
+    def customer(self, area=ACCOUNT):
+        """Let in a user whose credential has the scope of an area: `<area>:read` or `<area>:write`, or `account`."""
+        return self.anyone | {"permission_classes": [IsAuthenticated, partial(HasScope, self.scheme, area)]}
+
+    def manager(self, area=ACCOUNT):
+        return self.anyone | {"permission_classes": [IsAuthenticated, partial(HasScope, self.scheme, area), IsManager]}
 
 
 class InsufficientScope(PermissionDenied):
-    """The token is valid but was given for less (403)."""
+    """The credential is valid, but was given for less (403)."""
 
     default_code = "insufficient_scope"
 
@@ -21,12 +40,16 @@ class InsufficientScope(PermissionDenied):
 
 
 class HasScope(BasePermission):
-    """Let a token do what it was given for. A session has no scope: it can do all that its user can."""
+    """Let a credential do what it was given for."""
+
+    def __init__(self, scheme, area):
+        self.scheme, self.area = scheme, area
 
     def has_permission(self, request, view):
-        area = AREAS.get(request.resolver_match.url_name)
-        needed = f"{area}:{'read' if request.method in SAFE_METHODS else 'write'}" if area else ACCOUNT
-        if request.auth is not None and needed not in request.auth["scope"].split(" "):
+        needed = self.area
+        if needed != ACCOUNT:
+            needed = f"{self.area}:{'read' if request.method in SAFE_METHODS else 'write'}"
+        if needed not in self.scheme.scope(request.auth).split(" "):
             raise InsufficientScope(needed)
         return True
 

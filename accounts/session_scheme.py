@@ -10,39 +10,18 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, login, logout
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import APIException, PermissionDenied
+from django.contrib.auth import SESSION_KEY, get_user, login, logout
+from rest_framework.exceptions import APIException
 
+from accounts.csrf import refuse_foreign_writes
 from accounts.models import Session
-from accounts.tokens import FULL_SCOPE
-from project.api.strict_json import StrictSerializer
+from accounts.schemes import Scheme
+from accounts.scopes import FULL_SCOPE
+from accounts.session_stores.db import SIGN_IN
+from project.api.events import report
 
-NAME = "session"
+LISTABLE = ("db", "cached_db")  # stores with rows that know their user
 MOST_SHOWN = 100  # sign-ins in a list
-
-
-class Authentication(SessionAuthentication):
-    """Known is who sends the id of a live session. Costs two look-ups: the session's row and the user's."""
-
-    credential_header = "Cookie"
-
-    def authenticate_header(self, request):
-        return 'Session realm="api"'
-
-    def enforce_csrf(self, request):
-        """Raise CsrfFailed unless the page that sent a write can read our cookie.
-
-        Why: a browser adds the session cookie to whatever any page makes it send.
-        """
-        try:
-            super().enforce_csrf(request._request)
-        except PermissionDenied as error:
-            raise CsrfFailed(str(error.detail)) from error
-
-
-class CsrfFailed(PermissionDenied):
-    default_code = "csrf_failed"
 
 
 class CannotTell(APIException):
@@ -53,13 +32,112 @@ class CannotTell(APIException):
     default_code = "store_cannot_tell"
 
 
-def before_sign_in(request):
-    """Refuse a login that another site's page sends: its user would shop in the attacker's cart."""
-    Authentication().enforce_csrf(request)
+class CookieSession(Scheme):
+    """The id of a session in a cookie. Two queries with the database store: session, user."""
+
+    name = "session"
+    title = "Cookie session"
+    about = "The browser sends the id of a session. The server looks up the session, then the user."
+    side = "session"
+    carrier = "cookie"
+    needs_csrf = True
+    ends_at_once = True
+    kept = "The server keeps a row for each sign-in; the browser keeps its id, in a cookie."
+    ended = "The row is deleted, and the id is refused at the next request."
+
+    @property
+    def store(self):
+        """The name of the store, a key of SESSION_STORES."""
+        return settings.SESSION_STORE
+
+    @property
+    def credential(self):
+        return "signed session" if self.store == "signed_cookies" else "session id"
+
+    @property
+    def cookies(self):
+        return (settings.SESSION_COOKIE_NAME,)
+
+    @property
+    def lists_sign_ins(self):
+        return self.store in LISTABLE
+
+    def authenticate_header(self, request):
+        return 'Session realm="api"'
+
+    def credential_of(self, request):
+        return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+
+    def authenticate(self, request):
+        key = self.credential_of(request)  # 1. the credential: the browser added it, as to every request
+        if key is None:
+            return None
+        report("credential")
+        session = request._request.session  # 2. whose is it? The store is asked when the session is first read
+        user = get_user(request._request)  # 3. the user, as they are now: open, and the password still the same
+        if not (user.is_authenticated and user.is_active):
+            report("user", user=None, auth=None)
+            return None
+        refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
+        report("user", user=user, auth=session)
+        return user, session
+
+    def scope(self, auth):
+        """A session has no scope of its own: it can do all that its user can."""
+        return FULL_SCOPE
+
+    def before_sign_in(self, request):
+        """Refuse a login that another site's page sends: its user would shop in the attacker's cart."""
+        refuse_foreign_writes(request)
+
+    def sign_in(self, request, response, user):
+        """Start a session. The cookie carries its id: Django's middleware puts it into the response."""
+        start_session(request._request, user)
+
+    def sign_out(self, request, response):
+        """Delete the session's row and clear the cookie. The id is refused from now on, a thief's copy too."""
+        username = request.user.username
+        if username:
+            logout(request._request)
+        return username
+
+    def this_sign_in(self, request):
+        return request.session.get(SIGN_IN, {}).get("id")
+
+    def sign_ins(self, user_id):
+        """Return a user's live sign-ins, the latest first. Raises CannotTell where the store has no rows."""
+        if not self.lists_sign_ins:
+            raise CannotTell
+        return [
+            {
+                "id": str(row.sign_in),
+                "label": row.label,
+                "scope": FULL_SCOPE,
+                "created": row.created,
+                "renewed": row.renewed,
+                "idle_until": row.expire_date,
+                "expires": row.created + timedelta(seconds=settings.SESSION_MAX_AGE),
+            }
+            for row in Session.live(user_id).order_by("-created")[:MOST_SHOWN]
+        ]
+
+    def end_sign_ins(self, user_id, reason, only=None, keep=None):
+        rows = Session.live(user_id)
+        rows = rows.filter(sign_in=only) if only else rows.exclude(sign_in=keep) if keep else rows
+        store = import_module(settings.SESSION_STORES[self.store]).SessionStore()
+        keys = list(rows.values_list("session_key", flat=True))
+        for key in keys:
+            store.delete(key)  # from the cache too, where there is one
+        return len(keys)
+
+    def routes(self, access):
+        from accounts.urls import csrf
+
+        return csrf(access)
 
 
-def sign_in(request, user):
-    """Start a session and return what its client must keep: nothing, the cookie does that.
+def start_session(request, user):
+    """Start a session for a user who has proved who they are; pages and API call this.
 
     The id is new even where there was one, so that nobody can plant an id beforehand. What an anonymous visitor
     had in the session goes with them; what another user had does not.
@@ -68,51 +146,4 @@ def sign_in(request, user):
         request.session.flush()
     login(request, user, backend="accounts.backends.ModelBackend")
     now, label = time.time(), request.headers.get("User-Agent", "")[:200]
-    request.session["sign_in"] = {"id": str(uuid.uuid4()), "label": label, "created": now, "renewed": now}
-    return {}
-
-
-class SignOut(StrictSerializer):
-    """Nothing to say: the cookie says who."""
-
-
-def sign_out(request):
-    """Delete the session's row and clear the cookie; return the user's name. The id is dead, a thief's copy too."""
-    username = request.user.username
-    if username:
-        logout(request._request)
-    return username
-
-
-def this_sign_in(request):
-    """Return the id of the sign-in that a request comes with."""
-    return request.session.get("sign_in", {}).get("id")
-
-
-def sign_ins(user_id):
-    """Return a user's live sign-ins, latest first. Raises CannotTell with a store that is not the database."""
-    if settings.SESSION_STORE not in ("db", "cached_db"):
-        raise CannotTell
-    return [
-        {
-            "id": str(row.sign_in),
-            "label": row.label,
-            "scope": FULL_SCOPE,
-            "created": row.created,
-            "renewed": row.renewed,
-            "idle_until": row.expire_date,
-            "expires": row.created + timedelta(seconds=settings.SESSION_MAX_AGE),
-        }
-        for row in Session.live(user_id).order_by("-created")[:MOST_SHOWN]
-    ]
-
-
-def end_sign_ins(user_id, reason, only=None, keep=None):
-    """End a user's sign-ins, all or `only` one or all but the one to `keep`; return how many. They are dead at once."""
-    rows = Session.live(user_id)
-    rows = rows.filter(sign_in=only) if only else rows.exclude(sign_in=keep) if keep else rows
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    keys = list(rows.values_list("session_key", flat=True))
-    for key in keys:
-        store.delete(key)  # from the cache too, where there is one
-    return len(keys)
+    request.session[SIGN_IN] = {"id": str(uuid.uuid4()), "label": label, "created": now, "renewed": now}

@@ -1,4 +1,4 @@
-"""The accounts' addresses: those of every scheme, those of one, and the HTML pages."""
+"""The accounts' addresses: those of every scheme, those of some, and the HTML pages."""
 
 from django.urls import path
 from rest_framework.permissions import AllowAny
@@ -7,37 +7,48 @@ import project.api.ids  # noqa: F401 - the converter `id`
 from accounts import pages, views
 
 
-def api(scheme, anyone, customer, manager):
-    """Return the routes that every scheme needs.
+def api(scheme, access):
+    """Return the routes of a scheme: those that every scheme has, and its own.
 
     Args:
-        scheme: its module.
-        anyone, customer, manager: arguments for `as_view`: the authentication and permission classes that let
-            whoever comes, a customer, or only a manager in.
+        access: whom a route lets in, see `permissions.Access`.
     """
+    anyone, customer = access.anyone, access.customer()
     return [
         path("login/", views.Login.as_view(scheme=scheme, **anyone), name="login"),
         path("logout/", views.Logout.as_view(scheme=scheme, **anyone), name="logout"),
         path("me/", views.Me.as_view(scheme=scheme, **customer), name="me"),
         path("sign-ins/", views.SignIns.as_view(scheme=scheme, **customer), name="sign-ins"),
         path("sign-ins/<uuid:sign_in>/", views.OneSignIn.as_view(scheme=scheme, **customer), name="sign-in"),
-        path("users/<id:user>/", views.OneUser.as_view(**manager), name="user"),
+        path("users/<id:user>/", views.OneUser.as_view(**access.manager()), name="user"),
+        *scheme.routes(access),
     ]
 
 
-def session_only(anyone, customer):
-    """Return the routes that only a cookie needs."""
-    return [path("csrf/", views.Csrf.as_view(**anyone), name="csrf")]
+def csrf(access):
+    """Return the route where a client gets its CSRF token."""
+    return [path("csrf/", views.Csrf.as_view(**access.anyone), name="csrf")]
 
 
-def jwt_only(anyone, customer):
-    """Return the routes that only a token needs."""
+def revoke(scheme, access):
+    """Return the route where whoever has a token can end it."""
+    return [path("revoke/", views.Revoke.as_view(scheme=scheme, **access.anyone), name="revoke")]
+
+
+def bearer_jwt(scheme, access):
+    """Return what a JWT in a header needs."""
     return [
-        path("refresh/", views.Refresh.as_view(**anyone), name="refresh"),
-        path("verify/", views.Verify.as_view(**anyone), name="verify"),
-        path("delegate/", views.Delegate.as_view(**customer), name="delegate"),
-        path("revoke/", views.Revoke.as_view(**anyone), name="revoke"),
+        path("refresh/", views.Refresh.as_view(scheme=scheme, **access.anyone), name="refresh"),
+        path("verify/", views.Verify.as_view(scheme=scheme, **access.anyone), name="verify"),
+        path("delegate/", views.Delegate.as_view(**access.customer()), name="delegate"),
+        *revoke(scheme, access),
     ]
+
+
+def cookie_jwt(scheme, access):
+    """Return what a JWT in a cookie needs."""
+    refresh = views.RefreshByCookie.as_view(scheme=scheme, **access.anyone)
+    return [*csrf(access), path("refresh/", refresh, name="refresh")]
 
 
 html = [

@@ -1,18 +1,24 @@
-"""The accounts' API: coming in, going out, who am I. `scheme` is the module of the scheme a view is mounted under."""
+"""The accounts' API: log in, log out, who am I. `scheme` is the scheme that a view is mounted under."""
+
+from contextlib import contextmanager
 
 from django.middleware.csrf import get_token
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import audit, changes, grants, inputs, keys, outputs, tokens
 from accounts.credentials import check_credentials
-from accounts.models import Grant
 
 
-class Door(APIView):
-    """A view for whoever comes: an outdated credential in the request does not keep anyone from coming in anew."""
+def one_of(name, serializers):
+    """Describe a body that has another shape under another scheme."""
+    return PolymorphicProxySerializer(name, serializers, resource_type_field_name=None)
+
+
+class PublicView(APIView):
+    """Anyone may call it; an expired credential is ignored."""
 
     scheme = None
 
@@ -20,33 +26,29 @@ class Door(APIView):
         """Leave it to the view."""
 
 
-class Login(Door):
-    """Come in: open a sign-in of this scheme."""
+class Login(PublicView):
+    """Log in."""
 
-    def get_serializer_class(self):  # of the answer, for the schema
-        return outputs.LOGIN_OUT[self.scheme.NAME]
-
-    @extend_schema(request=inputs.Login)
+    @extend_schema(request=inputs.Login, responses=one_of("LoginAnswer", outputs.logins))
     def post(self, request):
         self.scheme.before_sign_in(request)
         user = check_credentials(request._request, **inputs.Login.read(request))
-        kept_by_client = self.scheme.sign_in(request._request, user)
+        response = Response({"user": outputs.user_out(user)})
+        self.scheme.sign_in(request, response, user)
         audit.record(request, "login", user.username)
-        return Response({**kept_by_client, "user": outputs.user_out(user)})
+        return response
 
 
-class Logout(Door):
-    """Go out: end the sign-in. Who is out already is answered alike."""
+class Logout(PublicView):
+    """Log out. Idempotent."""
 
-    def get_serializer_class(self):  # of the request, for the schema
-        return self.scheme.SignOut
-
-    @extend_schema(responses={204: None})
+    @extend_schema(request=inputs.SignOut, responses={204: None})
     def post(self, request):
-        username = self.scheme.sign_out(request, **self.scheme.SignOut.read(request))
+        response = Response(status=204)
+        username = self.scheme.sign_out(request, response, **self.scheme.SignOut.read(request))
         if username:
             audit.record(request, "logout", username)
-        return Response(status=204)
+        return response
 
 
 class Me(APIView):
@@ -56,7 +58,7 @@ class Me(APIView):
 
     @extend_schema(responses=outputs.MeOut)
     def get(self, request):
-        return Response({**outputs.user_out(request.user), "scheme": self.scheme.NAME})
+        return Response({**outputs.user_out(request.user), "scheme": self.scheme.name})
 
 
 class SignIns(APIView):
@@ -103,8 +105,8 @@ class OneUser(APIView):
         return Response(status=204)
 
 
-class Csrf(Door):
-    """Where a client without HTML pages gets the token that its writes must repeat."""
+class Csrf(PublicView):
+    """Get the CSRF token, in a cookie, that a client repeats in a header of each write."""
 
     @extend_schema(responses={204: None})
     def get(self, request):
@@ -112,39 +114,74 @@ class Csrf(Door):
         return Response(status=204)
 
 
-class Refresh(Door):
-    """Buy the next tokens with a refresh token, which is good for one purchase."""
+class Refresh(PublicView):
+    """Exchange a refresh token for new tokens. It can be used once."""
 
-    @extend_schema(request=inputs.Refresh, responses=outputs.TokensOut)
+    scheme = None
+
+    @extend_schema(
+        request=one_of("RefreshBody", [inputs.Refresh, inputs.NothingToSay]),
+        responses=one_of("RefreshAnswer", [outputs.TokensOut, outputs.ExpiryOut]),
+    )
     def post(self, request):
-        try:
+        with reuse_recorded(request):
             grant, answer = grants.refresh(inputs.Refresh.read(request)["refresh"])
-        except grants.TokenReused as error:
-            grant = error.grant
-            audit.record(request, "refresh token reused", grant.user.username, sign_in=str(grant.id))
-            raise
         audit.record(request, "refresh", grant.user.username, sign_in=str(grant.id))
         return Response(answer)
 
 
-class Verify(Door):
-    """Say what a token says, when it is valid."""
+class RefreshByCookie(PublicView):
+    """Exchange the refresh token in the cookie. A failed exchange deletes both cookies."""
+
+    scheme = None
+
+    def post(self, request):
+        inputs.NothingToSay.read(request)
+        try:
+            response = Response()
+            with reuse_recorded(request):
+                grant = self.scheme.refresh(request, response)
+        except tokens.InvalidToken as error:
+            response = self.handle_exception(error)
+            self.scheme.forget(request, response)
+            return response
+        audit.record(request, "refresh", grant.user.username, sign_in=str(grant.id))
+        return response
+
+
+@contextmanager
+def reuse_recorded(request):
+    """Note in the audit log that a refresh token came a second time."""
+    try:
+        yield
+    except grants.TokenReused as error:
+        audit.record(request, "refresh token reused", error.grant.user.username, sign_in=str(error.grant.id))
+        raise
+
+
+class Verify(PublicView):
+    """Say what a token says, where it is valid."""
+
+    scheme = None
 
     @extend_schema(request=inputs.Token, responses=outputs.ClaimsOut)
     def post(self, request):
         claims = tokens.verify(inputs.Token.read(request)["token"])
-        self.get_authenticators()[0].get_user(claims)  # raises where a grant that has ended counts
+        self.scheme.get_user(claims)  # raises where a grant that has ended counts
         return Response(claims)
 
 
-class Revoke(Door):
-    """End the sign-in of an access or refresh token; whoever has a token may. Source: RFC 7009 section 2."""
+class Revoke(PublicView):
+    """End the sign-in of a token. Anyone who has the token may. Source: RFC 7009 section 2."""
+
+    scheme = None
 
     @extend_schema(request=inputs.Revoke, responses=outputs.NothingOut)
     def post(self, request):
-        grant = grants.of_token(inputs.Revoke.read(request)["token"])
-        if grant and grants.end(Grant.objects.filter(id=grant.id), "revoked"):
-            audit.record(request, "token revoked", grant.user.username, sign_in=str(grant.id))
+        ended = self.scheme.revoke(inputs.Revoke.read(request)["token"])
+        if ended:
+            username, sign_in = ended
+            audit.record(request, "token revoked", username, sign_in=sign_in)
         return Response({})
 
 
@@ -156,7 +193,7 @@ class Delegate(APIView):
         wanted = inputs.Delegate.read(request)
         parent = grants.find_live(request.auth["sid"])
         if parent is None:
-            raise tokens.InvalidToken("the sign-in has ended")
+            raise tokens.InvalidToken("sign-in", "the sign-in has ended")
         answer = grants.delegate(parent.user, **wanted, parent=parent)
         audit.record(request, "delegated", parent.user.username, scope=answer["scope"], sign_in=answer["sign_in"])
         return Response(answer)

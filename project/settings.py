@@ -63,17 +63,14 @@ INSTALLED_APPS = [
     "axes",
     "accounts",
     "shop",
-    *(["project.lab"] if LAB else []),
 ]
 
 MIDDLEWARE = [
-    *(["project.lab.recorder.middleware.Recorder"] if LAB else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.api.middleware.ResponseHeaders",
     "project.api.middleware.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    *(["project.lab.mounts.session_stores.StoreByMount"] if LAB else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -160,7 +157,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "products"
 LOGOUT_REDIRECT_URL = "products"
 
-# Failed logins are counted by account *and* address, over all doors together. By address alone one student's typos
+# Failed logins are counted by account *and* address, under all schemes together. By address alone one student's typos
 # would lock out the class behind the same router; by account alone anyone could lock anyone out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -174,13 +171,24 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# The schemes -------------------------------------------------------------------------------------------------
+
+# One way of authenticating each, in the order in which they are shown: see accounts/schemes.py.
+SCHEMES = [
+    "accounts.session_scheme.CookieSession",
+    "accounts.jwt_scheme.Jwt",
+    "accounts.jwt_checked_scheme.CheckedJwt",
+    "accounts.jwt_cookie_scheme.CookieJwt",
+    "accounts.opaque_scheme.Opaque",
+]
+
 # The session scheme ------------------------------------------------------------------------------------------
 
 SESSION_STORES = {
     "db": "accounts.session_stores.db",
     "cached_db": "accounts.session_stores.cached_db",
     "cache": "accounts.session_stores.cache",
-    "file": "django.contrib.sessions.backends.file",
+    "file": "accounts.session_stores.file",
     "signed_cookies": "django.contrib.sessions.backends.signed_cookies",
 }
 SESSION_STORE = one_of("SESSION_STORE", list(SESSION_STORES))
@@ -198,7 +206,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "project.api.errors.csrf_failure"
 
-# The JWT scheme ----------------------------------------------------------------------------------------------
+# The JWT schemes ---------------------------------------------------------------------------------------------
 
 JWT_ALGORITHM = one_of("JWT_ALGORITHM", ["HS256", "RS256", "Ed25519"])
 TOKEN_ISSUER = env("TOKEN_ISSUER", default="shop")
@@ -207,7 +215,15 @@ ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_TOKEN_LIFETIME = timedelta(days=1)  # slides with each refresh
 GRANT_LIFETIME = timedelta(days=7)  # ends it all the same
 DELEGATED_TOKEN_LIFETIME = timedelta(hours=12)  # at most, for a token that is given to a third party
+# The cookies of jwt-cookie. The prefixes have a browser refuse them without Secure (RFC 6265bis section 4.1.3).
+ACCESS_COOKIE = "__Host-access" if PRODUCTION else "access"
+REFRESH_COOKIE = "__Secure-refresh" if PRODUCTION else "refresh"
 REFRESH_GRACE = timedelta(seconds=10)  # the same refresh token again, after a lost answer or from a second tab
+
+# The opaque scheme -------------------------------------------------------------------------------------------
+
+OPAQUE_TOKEN_IDLE = timedelta(days=1)  # slides with use
+OPAQUE_TOKEN_LIFETIME = timedelta(days=7)  # ends it all the same
 
 # The API -----------------------------------------------------------------------------------------------------
 
@@ -218,7 +234,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["project.api.strict_json.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "project.api.negotiation.OnlyOne",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "project.api.negotiation.AlwaysJSON",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "project.api.openapi.Schema",
     "EXCEPTION_HANDLER": "project.api.errors.answer",
@@ -227,20 +243,21 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cookie or token?",
-    "DESCRIPTION": "One cart, served under cookie-session auth and under JWT bearer auth.",
+    "DESCRIPTION": "One cart, served from one piece of code under several authentication schemes.",
     "VERSION": "0.1.0",
     "TAGS": [
-        {"name": "public", "description": "Open to everyone."},
-        {"name": "session", "description": "Known by a cookie. Get a CSRF token first, then log in."},
-        {"name": "jwt", "description": "Known by a bearer token, which is verified without a look-up."},
-        {"name": "jwt-checked", "description": "Known by the same bearer token, looked up on every request."},
+        {"name": "accounts", "description": "Log in, log out, who am I, my sign-ins."},
+        {"name": "cart", "description": "My cart."},
+        {"name": "orders", "description": "Check out, and what I have bought."},
+        {"name": "products", "description": "What is on sale."},
     ],
     "ENFORCE_NON_BLANK_FIELDS": True,
     "PATH_CONVERTER_OVERRIDES": {"id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "example": 1}},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["project.api.openapi.without_the_lab"],
+    "PREPROCESSING_HOOKS": ["project.api.openapi.once"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "project.api.openapi.with_servers"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
@@ -291,3 +308,22 @@ LOGGING = {
         "axes": {"level": "ERROR"},
     },
 }
+
+# The lab -----------------------------------------------------------------------------------------------------
+
+# All that the lab changes in the shop (project/urls.py adds its pages).
+if LAB:
+    INSTALLED_APPS += ["project.lab"]
+    MIDDLEWARE.insert(0, "project.lab.recorder.middleware.Recorder")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1,
+        "project.lab.mounts.session_stores.StoreByMount",
+    )
+    SCHEMES += [
+        "project.lab.mounts.session_stores.SessionInDb",
+        "project.lab.mounts.session_stores.SessionInCachedDb",
+        "project.lab.mounts.session_stores.SessionInCache",
+        "project.lab.mounts.session_stores.SessionInFile",
+        "project.lab.mounts.session_stores.SessionInSignedCookies",
+        "project.lab.mounts.session_stores.SessionUntilClosed",
+    ]

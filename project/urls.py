@@ -3,35 +3,24 @@
 from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.permissions import AllowAny, IsAuthenticated
 
 import accounts.urls
 import shop.urls
-from accounts import jwt_checked_scheme, jwt_scheme, session_scheme
-from accounts.permissions import HasScope, IsManager
+from accounts.permissions import Access
+from accounts.schemes import schemes
 from project.api import health
 
 
-def mount(scheme, only):
-    """Return every route of the API, open to those whom one scheme knows; `only` adds its own ones.
-
-    Never two schemes on one view: a bad token beside a good cookie must not get in.
-    """
-    known_by = {"authentication_classes": [scheme.Authentication]}
-    anyone = known_by | {"permission_classes": [AllowAny]}
-    customer = known_by | {"permission_classes": [IsAuthenticated, HasScope]}
-    manager = known_by | {"permission_classes": [IsAuthenticated, HasScope, IsManager]}
-    routes = (
-        accounts.urls.api(scheme, anyone, customer, manager) + only(anyone, customer) + shop.urls.api(customer, manager)
-    )
-    return include((routes, scheme.NAME))
+def mount(scheme):
+    """Return every route of the API, open to those whom this one scheme authenticates."""
+    access = Access(scheme)
+    routes = accounts.urls.api(scheme, access) + shop.urls.api(access.customer, access.manager)
+    return path(f"api/{scheme.name}/", include((routes, scheme.name)))
 
 
 DOCS = {"url_name": "schema", "template_name": "docs.html", "template_name_js": "docs.js"}
 urlpatterns = [
-    path("api/session/", mount(session_scheme, accounts.urls.session_only)),
-    path("api/jwt/", mount(jwt_scheme, accounts.urls.jwt_only)),
-    path("api/jwt-checked/", mount(jwt_checked_scheme, accounts.urls.jwt_only)),
+    *map(mount, schemes()),
     path("api/", include((shop.urls.public, "public"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(**DOCS), name="docs"),
@@ -42,7 +31,7 @@ urlpatterns = [
     path("readyz", health.readyz),
 ]
 if settings.LAB:
-    urlpatterns += [path("lab/", include("project.lab.urls")), path("api/", include("project.lab.mounts.urls"))]
+    urlpatterns += [path("lab/", include("project.lab.urls"))]
 
 handler400 = "project.api.errors.bad_request"
 handler403 = "project.api.errors.permission_denied"

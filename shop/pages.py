@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from rest_framework.exceptions import APIException
 
-from project.api.login_required import log_in_first
+from project.api.login_required import login_required_page
 from shop import cart as rules
 from shop import orders as order_rules
 from shop import products as shelf
@@ -54,7 +54,7 @@ def products(request):
     return render(request, "shop/products.html", {"products": shelf.on_sale(), "max_quantity": MAX_QUANTITY})
 
 
-@log_in_first
+@login_required_page
 def cart(request):
     cart = rules.read_cart(request.user)
     unavailable = [item for item in cart.items if item.quantity > item.product.available]
@@ -63,7 +63,7 @@ def cart(request):
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def add_item(request, product):
     with refusals_shown(request):
         quantity, name = read_quantity(request), shelf.find(product).name
@@ -73,7 +73,7 @@ def add_item(request, product):
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def change_item(request, product):
     """Set the quantity, or remove the line when the pressed button says so."""
     with refusals_shown(request):
@@ -87,7 +87,7 @@ def change_item(request, product):
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def empty_cart(request):
     rules.empty_cart(request.user)
     messages.success(request, "Your cart is empty now.")
@@ -95,7 +95,7 @@ def empty_cart(request):
 
 
 @require_POST
-@log_in_first
+@login_required_page
 def check_out(request):
     form = CheckOutForm(request.POST)
     key = str(form.cleaned_data["key"]) if form.is_valid() else None
@@ -106,7 +106,7 @@ def check_out(request):
     return redirect("cart")
 
 
-@log_in_first
+@login_required_page
 def orders(request):
     page = Paginator(order_rules.read_orders(request.user), 20).get_page(request.GET.get("page"))
     return render(request, "shop/orders.html", {"page": page})

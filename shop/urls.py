@@ -11,16 +11,17 @@ def api(customer, manager):
     """Return the cart's routes for one scheme.
 
     Args:
-        customer, manager: arguments for `as_view`: the authentication and permission classes that let a customer,
-            or only a manager, in.
+        customer, manager: functions that return arguments for `as_view`: the classes that let in a customer, or only
+            a manager, whose credential is good for an area of the shop (`cart`, `orders`).
     """
+    of_cart, of_orders = customer("cart"), customer("orders")
     return [
-        path("cart/", views.Cart.as_view(**customer), name="cart"),
-        path("cart/items/", views.CartItems.as_view(**customer), name="cart-items"),
-        path("cart/items/<id:product>/", views.OneCartItem.as_view(**customer), name="cart-item"),
-        path("orders/", views.Orders.as_view(**customer), name="orders"),
-        path("orders/<id:order>/", views.OneOrder.as_view(**customer), name="order"),
-        path("products/<id:product>/", views.ManagedProduct.as_view(**manager), name="product"),
+        path("cart/", views.Cart.as_view(**of_cart), name="cart"),
+        path("cart/items/", views.CartItems.as_view(**of_cart), name="cart-items"),
+        path("cart/items/<id:product>/", views.OneCartItem.as_view(**of_cart), name="cart-item"),
+        path("orders/", views.Orders.as_view(**of_orders), name="orders"),
+        path("orders/<id:order>/", views.OneOrder.as_view(**of_orders), name="order"),
+        path("products/<id:product>/", views.ManagedProduct.as_view(**manager()), name="product"),
     ]
 
 

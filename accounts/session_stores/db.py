@@ -13,7 +13,7 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 from django.utils import timezone
 
-SIGN_IN = "sign_in"  # where `session_scheme.sign_in` notes {"id", "label", "created", "renewed"}, times since 1970
+SIGN_IN = "sign_in"  # where `session_scheme.start_session` notes {"id", "label", "created", "renewed"}: seconds
 FIND_SESSION = "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
 
 

@@ -10,6 +10,8 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
+from project.api.events import report
+
 OUTAGES = (OperationalError, InterfaceError, RedisError)
 RETRY_AFTER = "5"  # seconds
 
@@ -24,7 +26,7 @@ def answer(error, context):
     """Answer an exception raised in an API view: the REST framework's EXCEPTION_HANDLER."""
     if isinstance(error, RequestDataTooBig):
         error = PayloadTooLarge()
-    context["request"]._request.refused_because = error  # for who wants to explain the answer
+    report("refusal", error=error)
     response = exception_handler(error, context)
     if response is None:  # an outage or a bug: `server_error` below answers it
         return None
@@ -32,6 +34,8 @@ def answer(error, context):
         # RFC 6750 section 3: the challenge says what is wrong with the token, after the realm.
         scheme = context["view"].get_authenticate_header(context["request"])
         response["WWW-Authenticate"] = f"{scheme}, {challenge}"
+    if response.status_code == 401 and any(scheme.stock for scheme in context["view"].get_authenticators()):
+        return response  # in the library's own words
     if not isinstance(error, exceptions.ValidationError):
         response.data = {"detail": response.data["detail"], "code": response.data["detail"].code}
     elif isinstance(response.data, list):

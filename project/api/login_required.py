@@ -6,8 +6,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 
 
-def log_in_first(page):
-    """Send whoever is not logged in to the login page, and from there back to a page that can be shown."""
+def login_required_page(page):
+    """Send an anonymous visitor to the login page, and from there back to a page that can be shown."""
 
     @wraps(page)
     def guarded(request, *args, **kwargs):

@@ -1,10 +1,10 @@
-"""Which of the representations that there are an answer takes."""
+"""Which representation an answer takes."""
 
 from rest_framework.negotiation import DefaultContentNegotiation
 
 
-class OnlyOne(DefaultContentNegotiation):
-    """Where there is one, nothing has to be weighed: a client that would rather have another gets it all the same.
+class AlwaysJSON(DefaultContentNegotiation):
+    """Answer JSON whatever Accept says. A view with several renderers still chooses.
 
     Source: RFC 9110 section 12.5.1 (a server may disregard `Accept`).
     """

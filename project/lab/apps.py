@@ -5,8 +5,3 @@ class LabConfig(AppConfig):
     """Where a class sees what differs. Depends on the rest; nothing depends on it."""
 
     name = "project.lab"
-
-    def ready(self):
-        from project.lab.recorder import middleware as recorder
-
-        recorder.watch()

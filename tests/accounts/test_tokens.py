@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from accounts import keys, tokens
+from accounts.scopes import FULL_SCOPE
 from tests.clients import JwtClient
 
 NOW = int(time.time())
@@ -43,7 +44,7 @@ def shopper(request, settings, monkeypatch):
             "sid": str(uuid.UUID(int=7)),
             "name": "ada",
             "role": "customer",
-            "scope": tokens.FULL_SCOPE,
+            "scope": FULL_SCOPE,
         }
     )
     return client

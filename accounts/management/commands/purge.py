@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import file
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from accounts.models import Grant, Session
+from accounts.models import Grant, OpaqueToken, Session
 
 BATCH = 5000  # rows a transaction: short enough that no cart waits for it
 
@@ -34,6 +34,7 @@ def expired(now):
     return {
         "sessions": Session.objects.filter(expire_date__lte=now),
         "grants": Grant.objects.filter(expires__lte=now),
+        "opaque tokens": OpaqueToken.objects.filter(expires__lte=now),
         "counts of failed logins": AccessAttempt.objects.filter(attempt_time__lte=now - timedelta(days=1)),
     }
 

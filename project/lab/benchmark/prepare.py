@@ -63,7 +63,7 @@ def sample_session(user):
     """Sign a user in and return the row of the session, with its data as they are written."""
     request = RequestFactory().post("/", headers={"User-Agent": AGENT})
     request.session = import_module(settings.SESSION_STORES["db"]).SessionStore()
-    session_scheme.sign_in(request, user)
+    session_scheme.start_session(request, user)
     request.session.save()
     return Session.objects.get(session_key=request.session.session_key)
 

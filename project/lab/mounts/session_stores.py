@@ -1,4 +1,4 @@
-"""Sessions in every store on one server: what `/api/session-<store>/` keeps, whatever SESSION_STORE is."""
+"""The session scheme in every store on one server: `/api/session-<store>/`, whatever SESSION_STORE is."""
 
 from importlib import import_module
 
@@ -6,7 +6,58 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from rest_framework.permissions import SAFE_METHODS
 
+from accounts.models import Session
+from accounts.schemes import scheme_named
+from accounts.session_scheme import CookieSession
 from accounts.session_stores import db
+
+
+class InStore(CookieSession):
+    """The session scheme with a store of its own."""
+
+    described = False
+    store = ""
+
+    @property
+    def name(self):
+        return f"session-{self.store}"
+
+    @property
+    def title(self):
+        return f"Cookie session, store {self.store}"
+
+    @property
+    def session_store(self):
+        """The class that keeps the sessions."""
+        return import_module(settings.SESSION_STORES[self.store]).SessionStore
+
+    def end_sign_ins(self, user_id, *args, **kwargs):
+        """End sign-ins here, and in a store that keeps more of them than rows, such as a cache."""
+        keys = set(Session.live(user_id).values_list("session_key", flat=True))
+        ended = super().end_sign_ins(user_id, *args, **kwargs)
+        for key in keys.difference(Session.live(user_id).values_list("session_key", flat=True)):
+            self.session_store().delete(key)
+        return ended
+
+
+class SessionInDb(InStore):
+    store = "db"
+
+
+class SessionInCachedDb(InStore):
+    store = "cached_db"
+
+
+class SessionInCache(InStore):
+    store = "cache"
+
+
+class SessionInFile(InStore):
+    store = "file"
+
+
+class SessionInSignedCookies(InStore):
+    store = "signed_cookies"
 
 
 class UntilClosed(db.SessionStore):
@@ -16,22 +67,25 @@ class UntilClosed(db.SessionStore):
         return True
 
 
-STORES = {name: import_module(engine).SessionStore for name, engine in settings.SESSION_STORES.items()}
-MOUNTS = {f"session-{name}": store for name, store in {**STORES, "until_closed": UntilClosed}.items()}
+class SessionUntilClosed(InStore):
+    store = "db"
+    name = "session-until_closed"
+    session_store = UntilClosed
 
 
 class StoreByMount:
-    """Give a request below `/api/session-<store>/` a session in that store. It comes after Django's own middleware."""
+    """A middleware that gives a request below one of these mounts a session of its store."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        store = MOUNTS.get(request.path.split("/")[2]) if request.path.startswith("/api/session-") else None
-        if store:
-            request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        scheme = scheme_named(request.path.split("/")[2]) if request.path.startswith("/api/session-") else None
+        if scheme is None:
+            return self.get_response(request)
+        request.session = scheme.session_store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         response = self.get_response(request)
-        if store and request.method in SAFE_METHODS and SESSION_KEY not in request.session:
+        if request.method in SAFE_METHODS and SESSION_KEY not in request.session:
             # Reading at a mount of the lab deletes no cookie: it may be the one of `/api/session/`.
             del request.session
         return response

@@ -4,10 +4,10 @@ from django.http import Http404
 from rest_framework.exceptions import APIException, NotAuthenticated, NotFound, PermissionDenied, ValidationError
 
 from accounts.credentials import InvalidCredentials
+from accounts.csrf import CsrfFailed
 from accounts.permissions import InsufficientScope
-from accounts.session_scheme import CsrfFailed
 from accounts.tokens import InvalidToken
-from project.lab.recorder.schemes import worked
+from project.lab.recorder.credentials import worked
 
 # Routes that are open to everyone ask in their own way; by the route's name.
 ASKED = {
@@ -28,13 +28,14 @@ STATUSES = {  # what is answered before or behind the views
 }
 
 
-def rule(request, response, scheme, credential, known):
+def rule(request, response, scheme, credential, known, error):
     """Return why the answer has its status.
 
     Args:
-        known: what the authenticator returned, None for nobody.
+        scheme: under which the request was made, None at an address that is open to everyone.
+        known: (user, auth) where the credential was accepted.
+        error: the exception with which a view refused.
     """
-    error = getattr(request, "refused_because", None)
     if response.status_code in (429, 500, 503) or error is None:
         return no_refusal(request, response, scheme, known)
     if isinstance(error, InvalidToken):

@@ -31,7 +31,7 @@ NEXT_QUESTION = (
     "Delete the cookie sessionid in your browser’s developer tools and load /cart/ again. Is alice’s cart lost, or "
     "only you?"
 )
-DECIDED_BY = [session_scheme.Authentication, jwt_scheme.Authentication, Cart]
+DECIDED_BY = [session_scheme.CookieSession, jwt_scheme.Jwt, Cart]
 MOUNTS = ("session", "jwt")
 
 

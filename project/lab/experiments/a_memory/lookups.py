@@ -54,9 +54,9 @@ NEXT_QUESTION = (
     "signed_cookies and with a token, and say what the faster look-up was bought with."
 )
 DECIDED_BY = [
-    session_scheme.Authentication,
-    jwt_scheme.Authentication,
-    jwt_checked_scheme.Authentication,
+    session_scheme.CookieSession,
+    jwt_scheme.Jwt,
+    jwt_checked_scheme.CheckedJwt,
     tokens.verify,
 ]
 

@@ -60,7 +60,7 @@ NEXT_QUESTION = (
     "On /lab/ log in as alice twice in both columns. How many rows does the server hold now at each door, and why is "
     "it not the same number?"
 )
-DECIDED_BY = [session_scheme.sign_in, Session, jwt_scheme.sign_in, grants.open_grant, Grant]
+DECIDED_BY = [session_scheme.start_session, Session, jwt_scheme.Jwt.sign_in, grants.open_grant, Grant]
 
 
 def run(lab):

@@ -39,7 +39,7 @@ NEXT_QUESTION = (
     "Look at your token in /lab/inspector/. Which claims would you rather hide from the client, and would you encrypt "
     "them, or leave them out?"
 )
-DECIDED_BY = [tokens.mint, tokens.verify, session_scheme.sign_in]
+DECIDED_BY = [tokens.mint, tokens.verify, session_scheme.start_session]
 CONTENT = "A256GCM"  # encrypts the payload
 HASHED = "PBES2-HS256+A128KW"  # makes a key of a password, by hashing it as often as the token says
 

@@ -11,6 +11,7 @@ from django.core import signing
 from django.utils.crypto import get_random_string
 
 from accounts import keys, session_scheme, tokens
+from accounts.schemes import scheme_named
 from project.lab.experiments.kit.by_hand import (
     claims_of,
     header_of,
@@ -57,7 +58,7 @@ NEXT_QUESTION = (
     "In accounts/tokens.py take out the last check of key_for, the one of alg, and run this again. Does any forged "
     "token get in now, and if not, what still stops it?"
 )
-DECIDED_BY = [tokens.signed_payload, tokens.key_for, keys.Key, session_scheme.sign_in]
+DECIDED_BY = [tokens.signed_payload, tokens.key_for, keys.Key, session_scheme.start_session]
 TOKENS = ("jwt", "jwt-checked")
 SALT = "django.contrib.sessions.backends.signed_cookies"
 
@@ -139,7 +140,7 @@ def guess(lab, owner):
 
 def fixate(lab, account, door):
     """Plant an id in a victim's browser, then see whether it opens the victim's session (statement 18)."""
-    anonymous, victim = MOUNTS[door](), lab.client("victim", door)
+    anonymous, victim = scheme_named(door).session_store(), lab.client("victim", door)
     anonymous["seen"] = "a page"
     anonymous.save()
     planted = anonymous.session_key

@@ -40,7 +40,7 @@ NEXT_QUESTION = (
     "Run manage.py purge and read what it removed. Which rows does it leave although nobody can use them any more, "
     "and until when?"
 )
-DECIDED_BY = [session_scheme.sign_in, jwt_scheme.sign_in, grants.open_grant, purge.expired, purge.remove]
+DECIDED_BY = [session_scheme.start_session, jwt_scheme.Jwt.sign_in, grants.open_grant, purge.expired, purge.remove]
 MANY = 2000  # sign-ins
 ENDS = {"sessions": "expire_date", "grants": "expires"}
 KEYS = {"session": lambda: secrets.token_hex(16), "jwt": uuid.uuid4}

@@ -31,7 +31,7 @@ NEXT_QUESTION = (
     "Set REFRESH_GRACE in project/settings.py to zero seconds, restart, and run this again. Which case changes, and "
     "who would have suffered from it?"
 )
-DECIDED_BY = [grants.refresh, grants.refreshable, jwt_scheme.Authentication, jwt_checked_scheme.Authentication]
+DECIDED_BY = [grants.refresh, grants.refreshable, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
 SHORT = 60 * 60  # seconds: RFC 6750 section 5.3
 
 

@@ -41,7 +41,7 @@ NEXT_QUESTION = (
     "Give a token away on /accounts/delegate/, end it on /accounts/security/, and send it with curl to /api/jwt/cart/ "
     "and to /api/jwt-checked/cart/. Which door has heard of it, and what does it pay for that?"
 )
-DECIDED_BY = [views.Revoke, grants.live, grants.end, jwt_scheme.Authentication, jwt_checked_scheme.Authentication]
+DECIDED_BY = [views.Revoke, grants.live, grants.end, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
 
 
 PART = {"scope": "cart:read"}

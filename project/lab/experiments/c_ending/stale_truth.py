@@ -39,10 +39,10 @@ NEXT_QUESTION = (
 )
 DECIDED_BY = [
     permissions.IsManager,
-    session_scheme.Authentication,
-    jwt_scheme.Authentication,
+    session_scheme.CookieSession,
+    jwt_scheme.Jwt,
     jwt_scheme.TokenUser,
-    jwt_checked_scheme.Authentication,
+    jwt_checked_scheme.CheckedJwt,
     changes.change_role,
 ]
 MOUNTS = ("session", "jwt", "jwt-checked")

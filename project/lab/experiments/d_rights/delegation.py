@@ -48,7 +48,7 @@ NEXT_QUESTION = (
     "Give cart:read away on /accounts/delegate/ and try with that token to add to the cart, to see the orders and to "
     "delegate further. Which scope does each refusal name?"
 )
-DECIDED_BY = [permissions.HasScope, grants.delegate, pages.delegate, jwt_scheme.Authentication, orders.read_orders]
+DECIDED_BY = [permissions.HasScope, grants.delegate, pages.delegate, jwt_scheme.Jwt, orders.read_orders]
 WANTED = {"scope": "cart:read", "expires_in": 600, "label": "Recipe app"}
 REFUSED = "403 insufficient_scope"
 

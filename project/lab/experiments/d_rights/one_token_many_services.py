@@ -48,7 +48,7 @@ NEXT_QUESTION = (
     "Start a second demo on another port with a VAR_DIR of its own, a copy of keys.json in it, and "
     "TOKEN_AUDIENCE=other-shop. Send it your token: which check refuses it, and what would happen without that check?"
 )
-DECIDED_BY = [accept, keys.Keyring, tokens.check_claims, session_scheme.Authentication, Session, Grant]
+DECIDED_BY = [accept, keys.Keyring, tokens.check_claims, session_scheme.CookieSession, Session, Grant]
 OURS, ANOTHER = settings.TOKEN_AUDIENCE, "another-api"
 
 

@@ -45,7 +45,7 @@ NEXT_QUESTION = (
     "token. Which status comes now, which header is missing, and whom does that mislead?"
 )
 DECIDED_BY = [
-    jwt_scheme.Authentication,
+    jwt_scheme.Jwt,
     tokens.InvalidToken,
     permissions.HasScope,
     permissions.IsManager,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import requests
 
-from project.lab.mounts.session_stores import MOUNTS
+from accounts.schemes import scheme_named
 
 SENT = ("Authorization", "Cookie", "X-CSRFToken", "Idempotency-Key")  # headers that a transcript shows
 RECEIVED = ("WWW-Authenticate", "Set-Cookie", "Cache-Control", "Vary", "Retry-After")
@@ -152,7 +152,8 @@ class SessionClient(Client):
         if store in ("cache", "cached_db", "file") and self.credential:
             with suppress(NoAnswer):
                 self.post("logout/")
-            MOUNTS[self.door](self.credential).delete()  # where the account was closed, a logout ends nothing
+            # Where the account was closed, a logout ends nothing.
+            scheme_named(self.door).session_store(self.credential).delete()
         self.http.close()
 
     def close_browser(self):

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.keys import key_file, keyring, make_jwk, parse_key
 from accounts.models import User
+from accounts.scopes import FULL_SCOPE
 from accounts.secret_file import update
-from accounts.tokens import FULL_SCOPE, TYPE
+from accounts.tokens import TYPE
 from project.lab.experiments.kit.by_hand import make, signing_with
 from project.lab.experiments.kit.clients import JwtClient, NoAnswer, SessionClient
 from project.lab.experiments.kit.statement import Case
