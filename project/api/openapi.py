@@ -168,6 +168,7 @@ class ClosedObject(OpenApiSerializerExtension):
 
     target_class = "rest_framework.serializers.Serializer"
     match_subclasses = True
+    priority = -2  # behind the library's own extension for a choice between serializers
 
     def map_serializer(self, auto_schema, direction):
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)

@@ -163,7 +163,9 @@ def test_security_page_ends_sign_ins(browser, new_user):
     response = browser.post("/accounts/security/end/", page="/accounts/security/", scheme="jwt", sign_in=str(grant.id))
     assert said(response) == ["That sign-in has ended."]
     assert "ended from another sign-in" in text(response)
-    assert said(browser.post("/accounts/security/end-others/", page="/accounts/security/")) == ["Ended: 1."]
+    assert said(browser.post("/accounts/security/end-others/", page="/accounts/security/")) == [
+        "Ended 1 other sign-in."
+    ]
     assert Session.objects.filter(user=user).count() == 1
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts import grants
 from accounts.backends import ModelBackend
 from accounts.models import Grant, Session
+from accounts.scopes import FULL_SCOPE
 from accounts.session_stores.db import SessionStore
-from accounts.tokens import FULL_SCOPE
 
 KNOWN = ["id", "username", "password", "role", "is_active"]
 NOW = timedelta(0)

@@ -110,9 +110,10 @@ def test_ended_session_leaves_the_cache(settings, new_user):
 
 
 def test_list_shows_at_most_100(new_user, django_assert_max_num_queries):
-    from accounts import grants, jwt_scheme
+    from accounts import grants
+    from accounts.jwt_scheme import Jwt
 
     user = new_user()
     for _ in range(101):
         grants.open_grant(user, "")
-    assert len(jwt_scheme.sign_ins(user.id)) == 100
+    assert len(Jwt().sign_ins(user.id)) == 100

@@ -16,7 +16,7 @@ from accounts.models import Session
 from accounts.pages import DEMO_CUSTOMERS
 from accounts.session_stores.db import UserSessionMixin
 
-# What `tokens.verify` announces, in its order -> what must be so, and what it is good for.
+# The checks of `tokens.verify`, in its order -> what must be so, and what it is good for.
 CHECKS = {
     "length": f"At most {tokens.MAX_LENGTH} characters.",
     "three parts": "Of base64url, with dots between.",
@@ -98,16 +98,18 @@ def inspect(token):
 
     The token is taken as the API takes it from the header Authorization, where blanks around it do not count.
     """
-    announced, reason = [], ""
-    if token := token.strip(" "):
+    failed, reason, reached = None, "", token.strip(" ") != ""
+    if reached:
         try:
-            tokens.verify(token, announced.append)
+            tokens.verify(token.strip(" "))
         except tokens.InvalidToken as error:
-            reason = error.reason
-    results = dict.fromkeys(CHECKS, "not reached") | dict.fromkeys(announced, "pass")
-    if reason:
-        results[announced[-1]] = "fail"
-    return [{"name": name, "result": is_, "reason": reason if is_ == "fail" else ""} for name, is_ in results.items()]
+            failed, reason = error.check, error.reason
+    checks = []
+    for name in CHECKS:
+        result = "not reached" if not reached else "fail" if name == failed else "pass"
+        reached = reached and name != failed
+        checks.append({"name": name, "result": result, "reason": reason if name == failed else ""})
+    return checks
 
 
 def verdict(checks):

@@ -23,7 +23,6 @@ from project.lab.experiments.kit.by_hand import (
 from project.lab.experiments.kit.forgeries import forgeries
 from project.lab.experiments.kit.laboratory import STORES
 from project.lab.experiments.kit.statement import DEPENDS, HOLDS, Statement
-from project.lab.mounts.session_stores import MOUNTS
 
 STATEMENTS = [
     Statement(

@@ -1,0 +1,61 @@
+"""The mounts that the lab adds: the shop's routes once more, with sessions in each store."""
+
+import pytest
+
+from accounts.schemes import schemes
+from accounts.session_stores import file
+from tests.clients import SessionClient
+
+MOUNTS = [scheme.name for scheme in schemes() if scheme.name.startswith("session-")]
+
+
+@pytest.fixture
+def new_client(settings, tmp_path, monkeypatch):
+    """Return a function that makes a client of a mount."""
+    monkeypatch.setattr(file.SessionStore, "_storage_path", str(tmp_path), raising=False)
+
+    def new_client(mount):
+        client = SessionClient()
+        client.scheme = mount
+        return client
+
+    return new_client
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_each_serves_the_same_cart(new_client, new_user, product, mount):
+    client = new_client(mount)
+    assert client.log_in(new_user()).status_code == 200
+    assert client.add(product, 2).status_code == 201
+    assert client.cart()["count"] == 2
+    assert client.get("me/").json()["scheme"] == mount
+
+
+@pytest.mark.parametrize("mount", ["session-db", "session-cached_db"])
+def test_ended_sign_in_is_refused(new_client, new_user, mount):
+    user = new_user()
+    here, elsewhere = new_client(mount), new_client(mount)
+    for client in (here, elsewhere):
+        client.log_in(user)
+        assert client.get("me/").status_code == 200
+    assert here.delete("sign-ins/").status_code == 204
+    assert (here.get("me/").status_code, elsewhere.get("me/").status_code) == (200, 401)
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_reading_keeps_the_cookie_of_another_mount(new_client, new_user, mount):
+    client = new_client("session")
+    client.log_in(new_user())
+    client.scheme = mount
+    client.get("me/")
+    client.scheme = "session"
+    assert client.get("me/").status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ["x" * 300, "a" * 31, "'", "../../etc/passwd", "\x01"])
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_invalid_key_is_anonymous(new_client, db, mount, cookie, recwarn):
+    client = new_client(mount)
+    client.http.cookies["sessionid"] = cookie
+    assert client.get("me/").status_code == 401
+    assert not recwarn.list
