@@ -1,4 +1,4 @@
-"""Capacity on paper, as somebody uses it: sliders, keys, a phone, and no script at all."""
+"""Capacity, as somebody uses it: sliders, keys, a phone, and no script at all."""
 
 import pytest
 from playwright.sync_api import expect
@@ -36,15 +36,15 @@ def test_a_slider_changes_the_field_the_sums_and_the_address(capacity):
 
 
 def test_a_field_moves_its_slider(capacity):
-    capacity.get_by_role("spinbutton", name="An access token lives").fill("86400")
-    expect(slider(capacity, "An access token lives")).to_have_attribute("aria-valuetext", "86400 seconds")
+    capacity.get_by_role("spinbutton", name="Access token lifetime").fill("86400")
+    expect(slider(capacity, "Access token lifetime")).to_have_attribute("aria-valuetext", "86400 seconds")
     expect(capacity.get_by_text("× 86,400 s ÷").first).to_be_visible()
 
 
 def test_the_keyboard_alone_is_enough(capacity):
-    slider(capacity, "Requests at a stretch").focus()
+    slider(capacity, "Requests per visit").focus()
     capacity.keyboard.press("ArrowRight")
-    expect(capacity.get_by_role("spinbutton", name="Requests at a stretch")).to_have_value("12")
+    expect(capacity.get_by_role("spinbutton", name="Requests per visit")).to_have_value("12")
     capacity.keyboard.press("End")
     expect(capacity.get_by_text("100 + 1,000 × 300 s").first).to_be_visible()
 

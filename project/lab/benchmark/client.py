@@ -33,6 +33,11 @@ class SignIn:
     def json_headers(self):
         return [*PROXY, JSON]
 
+    @property
+    def credential(self):
+        """Return the bytes of the headers that say who sends a request."""
+        return sum(len(f"{header}\r\n") for header in self.headers if header not in PROXY)
+
 
 class Http:
     """A connection for what is not measured: signing in, reading the clock, counting."""
@@ -63,7 +68,7 @@ def sign_in(http, variant, account, cart):
     user_id, username = account
     login_body = json.dumps({"username": username, "password": PASSWORD}).encode()
     blank = SignIn(user_id, cart, [], [], [*PROXY, JSON, f"User-Agent: {AGENT}"], login_body)
-    return SIGN_IN_BY[variant.door](http, variant, blank)
+    return SIGN_IN_BY[variant.carrier](http, variant, blank)
 
 
 def nobody(http, variant, known):
@@ -77,10 +82,10 @@ def by_cookie(http, variant, known):
     jar = SimpleCookie()
     origin = f"Origin: https://127.0.0.1:{http.port}"
     if not variant.stock:
-        take_cookies(jar, http.ask("GET", f"{variant.root}csrf/", PROXY, status=204)[0])
+        take_cookies(jar, http.ask("GET", f"{variant.mount}csrf/", PROXY, status=204)[0])
         csrf = jar["csrftoken"].value
         known.login_headers += [origin, f"X-CSRFToken: {csrf}", f"Cookie: csrftoken={csrf}"]
-    response, _ = http.ask("POST", f"{variant.root}login/", known.login_headers, known.login_body, 200)
+    response, _ = http.ask("POST", f"{variant.mount}login/", known.login_headers, known.login_body, 200)
     take_cookies(jar, response)
     cookies = "; ".join(f"{name}={cookie.coded_value}" for name, cookie in sorted(jar.items()))
     known.headers = [*PROXY, f"Cookie: {cookies}"]
@@ -94,7 +99,7 @@ def take_cookies(jar, response):
 
 
 def by_token(http, variant, known):
-    _, text = http.ask("POST", f"{variant.root}login/", known.login_headers, known.login_body, 200)
+    _, text = http.ask("POST", f"{variant.mount}login/", known.login_headers, known.login_body, 200)
     answer = json.loads(text)
     known.refresh = answer["refresh"]
     known.headers = [*PROXY, f"Authorization: Bearer {answer['access']}"]
@@ -102,4 +107,4 @@ def by_token(http, variant, known):
     return known
 
 
-SIGN_IN_BY = {"nobody": nobody, "cookie": by_cookie, "bearer": by_token}
+SIGN_IN_BY = {"": nobody, "cookie": by_cookie, "header": by_token}

@@ -36,7 +36,7 @@ class Client:
     """One client, which goes round its sign-ins."""
 
     def __init__(self, server, kind, sign_ins, wait):
-        self.origin = f"http://127.0.0.1:{server.port}{server.variant.root}"
+        self.origin = f"http://127.0.0.1:{server.port}{server.variant.mount}"
         self.kind, self.sign_ins = kind, sign_ins
         self.extra = [f"Benchmark-Wait: {wait}"] if wait else []
         self.turn = 0

@@ -9,6 +9,7 @@
 `control`: {kind: the ratio of the control to itself, A/A}; `control_variant` says which variant it is
 `ratios`: `variant` over `over`, of CPU time a request, with a `verdict` that says nothing inside the noise
 `storage`: {variant: bytes that the server keeps for one sign-in}
+`credentials`: {variant: bytes of the headers that say who sends a request}
 `sensitivity`: known effects, whether each was found, and `smallest` (percent); only where it was asked for
 """
 
@@ -17,10 +18,8 @@ from dataclasses import asdict
 from project.lab.benchmark import statistics
 from project.lab.benchmark.statistics import estimate, ratio, verdict
 
-FLOORS = ("no-auth", "bare")
 
-
-def summarise(plan, about, cells, order, rounds, statements, storage):
+def summarise(plan, about, cells, order, rounds, statements, storage, credentials):
     """Return the results of a run."""
     cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
     again = f"{plan.control.name} again"
@@ -54,6 +53,7 @@ def summarise(plan, about, cells, order, rounds, statements, storage):
             if name != over and (name, kind) in cpu and (over, kind) in cpu
         ],
         "storage": {name: storage[name] for name in references if name in storage},
+        "credentials": credentials,
         **({"sensitivity": sensitivity(cells, cpu, plan, control)} if plan.sensitivity else {}),
     }
 

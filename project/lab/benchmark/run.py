@@ -91,7 +91,15 @@ def measure(plan, watch=lambda *progress: None):
             "cores_in_use": load_of_all.share(),
             "versions": machine.versions(environment.urls["main"], plan.redis),
         }
-        return results.summarise(plan, about, cells, order, rounds, statements, environment.prepared["main"]["storage"])
+        credentials = {variant.name: credential(servers[variant.name]) for variant in plan.variants}
+        storage = environment.prepared["main"]["storage"]
+        return results.summarise(plan, about, cells, order, rounds, statements, storage, credentials)
+
+
+def credential(server):
+    """Return the bytes of the headers that say who sends a request, of the clients' sign-ins on average."""
+    sizes = [sign_in.credential for own in server.sign_ins for sign_in in own]
+    return round(sum(sizes) / len(sizes)) if server.variant.carrier else 0
 
 
 def interleave(cells, plan, watch):
@@ -133,7 +141,7 @@ def count_statements(cell):
     cell.server.reset()
     for _ in range(2):  # what is only done once in a process was done by the first
         path, headers, body = KINDS[cell.kind].make(sign_in, 0)
-        path = cell.server.variant.root + path
+        path = cell.server.variant.mount + path
         headers = [*headers, "Benchmark-Count: 1"]
         status = KINDS[cell.kind].status
         response, text = cell.server.http.ask("POST" if body else "GET", path, headers, body, status)

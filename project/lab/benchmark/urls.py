@@ -1,21 +1,21 @@
-"""The shop's addresses and the floors, for the benchmark's own servers alone."""
+"""The shop's addresses and the baselines, for the benchmark's own servers alone."""
 
 from django.urls import include, path
 
 import project.urls
 import shop.urls
 from accounts.views import Me
-from project.lab.benchmark import floor
+from project.lab.benchmark import baseline
 from project.urls import handler400, handler403, handler404, handler500  # noqa: F401
 
-# Without authentication there is nothing to permit either: the floor is as low as it gets.
-OPEN = {"authentication_classes": [floor.Authentication], "permission_classes": []}
+# Without authentication there is nothing to permit either: the baseline is as low as it gets.
+OPEN = {"authentication_classes": [baseline.Authentication], "permission_classes": []}
 
 urlpatterns = [
     *project.urls.urlpatterns,
     path(
         "api/no-auth/",
-        include(([*shop.urls.api(OPEN, OPEN), path("me/", Me.as_view(scheme=floor, **OPEN))], floor.NAME)),
+        include(([*shop.urls.api(OPEN, OPEN), path("me/", Me.as_view(scheme=baseline, **OPEN))], baseline.NAME)),
     ),
-    path("bare/cart/", floor.bare_cart),
+    path("bare/cart/", baseline.bare_cart),
 ]

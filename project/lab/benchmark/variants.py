@@ -11,13 +11,15 @@ CACHED = ("cached_db", "cache")  # session stores
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to be known."""
+    """One scheme with one choice of its settings, or a baseline."""
 
     name: str
     title: str  # what it is, in words
-    door: str  # how its client is known: cookie, bearer, nobody
-    root: str  # where its addresses begin
+    carrier: str  # of the credential: cookie, header, or "" where nobody authenticates
+    mount: str  # the prefix of its addresses
     kinds: tuple  # the names of the requests that it can answer
+    side: str | None = None  # session or token
+    ends_at_once: bool | None = None  # whether an ended sign-in is refused at the next request
     environment: dict = field(default_factory=dict)  # of its server, where it differs from the others'
     stock: bool = False  # served with the settings of a new Django project
 
@@ -32,16 +34,25 @@ class Variant:
 def by_cookie(store):
     name = "session" if store == "db" else f"session-{store}"
     environment = {"BENCHMARK_SESSION_STORE": store}
-    return Variant(name, f"ours: session, store {store}", "cookie", "/api/session/", NO_REFRESH, environment)
+    title, ends_at_once = f"ours: session, store {store}", store != "signed_cookies"
+    return Variant(name, title, "cookie", "/api/session/", NO_REFRESH, "session", ends_at_once, environment)
 
 
 def by_token(algorithm):
     name = "jwt" if algorithm == "HS256" else f"jwt-{algorithm}"
-    return Variant(name, f"ours: jwt, {algorithm}", "bearer", "/api/jwt/", EVERY, {"JWT_ALGORITHM": algorithm})
+    environment = {"JWT_ALGORITHM": algorithm}
+    return Variant(name, f"ours: jwt, {algorithm}", "header", "/api/jwt/", EVERY, "token", False, environment)
 
 
-def stock(name, title, door, kinds):
-    return Variant(f"stock-{name}", f"stock: {title}", door, f"/{name}/", kinds, stock=True)
+def looked_up():
+    title = "ours: jwt, looked up on each request"
+    return Variant("jwt-checked", title, "header", "/api/jwt-checked/", EVERY, "token", True)
+
+
+def stock(name, title, carrier, kinds):
+    side = "session" if carrier == "cookie" else "token"
+    at_once = carrier == "cookie"
+    return Variant(f"stock-{name}", f"stock: {title}", carrier, f"/{name}/", kinds, side, at_once, stock=True)
 
 
 VARIANTS = {
@@ -49,15 +60,15 @@ VARIANTS = {
     for variant in (
         *map(by_cookie, ("db", "cached_db", "cache", "file", "signed_cookies")),
         *map(by_token, ("HS256", "RS256", "Ed25519")),
-        Variant("jwt-checked", "ours: jwt, looked up on each request", "bearer", "/api/jwt-checked/", EVERY),
-        Variant("no-auth", "floor: our views without authentication", "nobody", "/api/no-auth/", NO_LOGIN),
-        Variant("bare", "floor: a Django view that returns a constant", "nobody", "/bare/", ("read cart",)),
+        looked_up(),
+        Variant("no-auth", "baseline: our views without authentication", "", "/api/no-auth/", NO_LOGIN),
+        Variant("bare", "baseline: a Django view that returns a constant", "", "/bare/", ("read cart",)),
         stock("session", "DRF SessionAuthentication", "cookie", NO_REFRESH),
         stock("session-joined", "DRF SessionAuthentication, select_related", "cookie", CART),
-        stock("jwt", "simplejwt JWTAuthentication", "bearer", EVERY),
-        stock("jwt-joined", "simplejwt JWTAuthentication, select_related", "bearer", CART),
-        # Its user knows the id alone, so that it cannot answer `me`; it logs in and refreshes as `stock-jwt`.
-        stock("jwt-stateless", "simplejwt JWTStatelessUserAuthentication", "bearer", CART),
+        stock("jwt", "simplejwt JWTAuthentication", "header", EVERY),
+        stock("jwt-joined", "simplejwt JWTAuthentication, select_related", "header", CART),
+        # Its user has an id and nothing else, so that it cannot answer `me`; it logs in and refreshes as `stock-jwt`.
+        stock("jwt-stateless", "simplejwt JWTStatelessUserAuthentication", "header", CART),
     )
 }
 

@@ -1,30 +1,33 @@
-"""What the intervals of the benchmark leave open: which costs can be told from one another, and how exactly.
+"""Which differences between the costs of two schemes are significant, and how exactly a crossing is known.
 
-Two variants are told apart where their intervals do not overlap. The intervals are not of pairs of rounds, as the
-benchmark's own ratios are, so that this names less than it could and nothing that it should not.
+A difference is significant where the intervals of the benchmark do not overlap. They are not intervals of pairs of
+rounds, as the benchmark's own ratios have, so that this names fewer differences than it could, and none that it should
+not.
 """
 
-from project.lab.capacity.model import figures, of_request
+from project.lab.capacity.measured import cart_request, token_variant
+from project.lab.capacity.model import figures
 
 
-def overtakes_between(scenario, measured):
+def overtakes_interval(scenario, measured):
     """Return the least and the most requests that one refresh may cost; None where the token saves nothing for sure."""
     (low, high), (token_low, token_high) = intervals(scenario, measured)
     if low <= token_high:
         return None
-    refresh = measured["variants"][scenario.token_variant]["requests"]["refresh"]["cpu_interval"]
+    name = token_variant(measured, scenario.checked)
+    refresh = measured["variants"][name]["requests"]["refresh"]["cpu_interval"]
     return refresh[0] / (high - token_low), refresh[1] / (low - token_high)
 
 
-def told_apart(scenario, measured):
-    """Say whether the CPU times of a request differ by more than their intervals: else there is nothing to name."""
+def is_significant(scenario, measured):
+    """Say whether the CPU times of one request differ by more than their intervals."""
     return disjoint(*intervals(scenario, measured))
 
 
-def told_apart_in_all(scenario, measured):
-    """Say the same of the CPU in all, with refreshes and logins."""
+def is_significant_in_total(scenario, measured):
+    """Say the same of the CPU in total, with refreshes and logins."""
     ends = [figures(scenario, at_end(measured, end)) for end in (0, 1)]
-    return disjoint(*([side[scheme]["cores"].value for side in ends] for scheme in ("session", "jwt")))
+    return disjoint(*([side[scheme]["cores"].value for side in ends] for scheme in ("session", "token")))
 
 
 def disjoint(one, other):
@@ -33,7 +36,8 @@ def disjoint(one, other):
 
 def intervals(scenario, measured):
     """Return the intervals of a request's CPU time: the session's, the token's."""
-    return [of_request(measured, name)["cpu_interval"] for name in (scenario.session_variant, scenario.token_variant)]
+    names = scenario.session_variant, token_variant(measured, scenario.checked)
+    return [cart_request(measured, name)["cpu_interval"] for name in names]
 
 
 def at_end(measured, end):

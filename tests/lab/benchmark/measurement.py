@@ -37,4 +37,4 @@ def compare(names, kinds, seconds, rounds, cpu=CPU, noise=0.01):
         return [Round(9, 0.1, cost * off, 0.1, [900] * 9, 100, 1000) for _ in range(plan.rounds)]
 
     found = {cell.key: made_up(cell) for cell in cells}
-    return results.summarise(plan, {}, cells, [], found, {cell.key: [] for cell in cells}, {})
+    return results.summarise(plan, {}, cells, [], found, {cell.key: [] for cell in cells}, {}, {})

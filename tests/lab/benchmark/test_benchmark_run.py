@@ -12,12 +12,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from project.lab.benchmark import load, measured, run
+from project.lab.benchmark import load, run
 from project.lab.benchmark.client import Http, Refused
+from project.lab.benchmark.coefficients import coefficients
 from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.kinds import KINDS
 from project.lab.benchmark.short import compare  # before a fixture puts another in its place
 from project.lab.benchmark.variants import VARIANTS, choose
+from project.lab.capacity import measured
 
 pytestmark = pytest.mark.servers
 REQUESTS = ("read cart", "me", "refresh")
@@ -110,6 +112,13 @@ def test_a_sign_in_takes_room_on_the_server_or_none(results):
     assert results["storage"]["session"] > results["storage"]["jwt"] > results["storage"]["stock-jwt"] == 0
 
 
+def test_a_credential_is_what_the_baseline_does_not_send(results):
+    sent = {cell["variant"]: cell["sent"] for cell in results["cells"] if cell["kind"] == "read cart"}
+    without = sent["no-auth"] - len(VARIANTS["no-auth"].mount) - len("X-User: 1234\r\n")
+    for name in ("session", "jwt", "stock-jwt"):
+        assert results["credentials"][name] == pytest.approx(sent[name] - len(VARIANTS[name].mount) - without, abs=2)
+
+
 def test_the_terminal_shows_a_row_for_each_variant_and_a_dash_for_what_it_does_not_answer(files):
     shown = (files / "terminal.txt").read_text()
     table = shown[shown.index("refresh: CPU") : shown.index("A/A, read cart")]
@@ -159,13 +168,15 @@ def test_the_report_names_what_it_does_not_show(files):
 
 
 def test_the_coefficients_are_kept_by_variant_and_request(results, tmp_path):
-    measured.write(results, tmp_path / "measured.json")
+    measured.write(coefficients(results), tmp_path / "measured.json")
     kept = measured.read(tmp_path / "measured.json")
     assert set(kept["variants"]) == set(results["plan"]["variants"])
     cart = kept["variants"]["session"]["requests"]["read cart"]
     assert cart.keys() == {"cpu", "cpu_interval", "sent", "received", "statements"}
     assert cart["cpu_interval"][0] <= cart["cpu"] <= cart["cpu_interval"][1]
     assert kept["variants"]["bare"]["storage"] is None
+    assert kept["variants"]["bare"]["credential"] == 0
+    assert [kept["variants"][name]["side"] for name in ("session", "jwt", "bare")] == ["session", "token", None]
     assert kept["redis"] is bool(settings.REDIS_URL)
 
 
@@ -176,7 +187,7 @@ def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
         for server in servers.values():
             sign_in = server.sign_ins[0][0]
             path, headers, _ = KINDS["read cart"].make(sign_in, 0)
-            _, body = server.http.ask("GET", server.variant.root + path, headers, status=200)
+            _, body = server.http.ask("GET", server.variant.mount + path, headers, status=200)
             assert json.loads(body) == environment.prepared["main"]["cart"], server.name
         for server in servers.values():
             for name in server.variant.kinds:
@@ -192,7 +203,7 @@ def test_every_variant_answers_the_same_cart_and_a_wrong_answer_stops_the_run():
 
 def test_a_server_that_does_not_start_ends_the_run_and_says_why():
     broken = VARIANTS["session"].environment | {"SECRET_KEY": "short"}
-    variant = type(VARIANTS["session"])("session", "", "cookie", "/api/session/", ("me",), broken)
+    variant = type(VARIANTS["session"])("session", "", "cookie", "/api/session/", ("me",), environment=broken)
     with benchmark_environment(DATABASE, ["main"], settings.REDIS_URL) as environment:
         environment.prepare("main", users=16, accounts=1)
         with pytest.raises(Refused, match=r"(?s)session could not start.*SECRET_KEY is too weak"):

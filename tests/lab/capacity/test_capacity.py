@@ -1,4 +1,4 @@
-"""Capacity on paper: sums to check by hand, crossings where both schemes cost the same, and a page for anybody."""
+"""Capacity: sums to check by hand, crossings where both schemes cost the same, and a page for anybody."""
 
 import math
 import re
@@ -7,23 +7,20 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from project.lab.benchmark import measured
-from project.lab.capacity import model as costs
-from project.lab.capacity import pages as capacity
-from project.lab.capacity import significance as told_apart
-from project.lab.capacity import texts as costs_in_words
-from project.lab.capacity.model import Scenario, figures, overtakes
-from tests.browser_without_javascript import text
+from project.lab.capacity import measured, model, numbers, pages, scenario, significance, tables, text
+from project.lab.capacity.model import figures, overtakes
+from project.lab.capacity.scenario import Scenario
+from tests.browser_without_javascript import text as text_of
 
 PAGE = "/lab/capacity/"
 SCENARIO = Scenario(
     people=10_000,
     sign_ins=2,
     requests=1_000,
-    stretch=5,
+    per_visit=5,
     access=100,
     lasts=10,
-    stays=5,
+    purged_after=5,
     token=450,
     store="db",
     checked=False,
@@ -40,33 +37,42 @@ def request(cpu, sent=100, received=900, statements=0):
     }
 
 
-def variant(storage, **requests):
-    return {"storage": storage, "requests": {name.replace("_", " "): found for name, found in requests.items()}}
+def variant(storage, side, credential, *, ends_at_once=False, **requests):
+    return {
+        "side": side,
+        "ends_at_once": ends_at_once,
+        "storage": storage,
+        "credential": credential,
+        "requests": {name.replace("_", " "): found for name, found in requests.items()},
+    }
 
 
-# Round figures. The floor's request is /api/no-auth/, 100 bytes, of which 14 say who asks.
+# Round figures. A token has 450 bytes.
+LOGIN, REFRESH = request(20_000, 300, 1_000, 10), request(2_000, 350, 1_050, 2)
 MADE_UP = {
     "date": "2030-01-01",
     "machine": {"processor": "paper", "cores": 4, "memory_gib": 1.0, "system": "none"},
     "versions": {"Django": "5.2"},
     "variants": {
-        "no-auth": variant(None, read_cart=request(500, statements=1)),
-        "session": variant(800, read_cart=request(700, 186, statements=3), login=request(20_000, 300, 700, 12)),
-        "session-cache": variant(400, read_cart=request(650, 186, statements=2), login=request(20_000, 300, 700, 7)),
+        "no-auth": variant(None, None, 0, read_cart=request(500, statements=1)),
+        "session": variant(
+            800, "session", 100, read_cart=request(700, 186, statements=3), login=request(20_000, 300, 700, 12)
+        ),
+        "session-cache": variant(
+            400, "session", 100, read_cart=request(650, 186, statements=2), login=request(20_000, 300, 700, 7)
+        ),
         "session-signed_cookies": variant(
-            0, read_cart=request(640, 500, statements=2), login=request(20_000, 300, 1_000, 7)
+            0, "session", 414, read_cart=request(640, 500, statements=2), login=request(20_000, 300, 1_000, 7)
         ),
-        "jwt": variant(
+        "token": variant(400, "token", 474, read_cart=request(600, 556, statements=1), login=LOGIN, refresh=REFRESH),
+        "looked-up": variant(
             400,
-            read_cart=request(600, 556, statements=1),
-            login=request(20_000, 300, 1_000, 10),
-            refresh=request(2_000, 350, 1_050, 2),
-        ),
-        "jwt-checked": variant(
-            400,
+            "token",
+            474,
+            ends_at_once=True,
             read_cart=request(680, 564, statements=2),
-            login=request(20_000, 300, 1_000, 10),
-            refresh=request(2_000, 350, 1_050, 2),
+            login=LOGIN,
+            refresh=REFRESH,
         ),
     },
 }
@@ -101,7 +107,7 @@ def test_how_often_things_happen_follows_from_who_comes():
 
 def test_what_is_kept_is_rows_times_bytes():
     assert value("session", "kept") == 30_000 * 800
-    assert value("jwt", "kept") == 30_000 * 400
+    assert value("token", "kept") == 30_000 * 400
 
 
 def test_a_cache_forgets_by_itself_and_a_signed_cookie_keeps_nothing():
@@ -114,42 +120,42 @@ def test_the_store_is_asked_by_requests_and_by_what_keeps_one_signed_in():
     assert value("session", "store") == near(1_000 * 2 + SCENARIO.renewals * 1 + logins * 12)
     assert value("session", "store", store="cache") == near(1_000 * 2 + SCENARIO.renewals + logins * 8)
     assert value("session", "store", store="signed_cookies") == near(1_000 * 1 + logins * 7)
-    assert value("jwt", "store") == near(100 * 2 + logins * 10)
-    assert value("jwt", "store", checked=True) == near(1_000 * 1 + 100 * 2 + logins * 10)
+    assert value("token", "store") == near(100 * 2 + logins * 10)
+    assert value("token", "store", checked=True) == near(1_000 * 1 + 100 * 2 + logins * 10)
 
 
-def test_a_credential_is_what_the_floor_does_not_send():
-    assert costs.credential(MADE_UP, "session") == 100
-    assert costs.token_size(MADE_UP) == 450
-    assert costs.credential(MADE_UP, "jwt-checked") == costs.credential(MADE_UP, "jwt")  # its address is longer
+def test_a_token_is_its_header_without_the_rest():
+    assert measured.credential(MADE_UP, "session") == 100
+    assert measured.token_size(MADE_UP) == 450
+    assert measured.credential(MADE_UP, "looked-up") == measured.credential(MADE_UP, "token")
 
 
 def test_bandwidth_is_credentials_refreshes_and_logins():
     logins = SCENARIO.logins
     assert value("session", "bandwidth") == near(1_000 * 100 + logins * 1_000)
-    assert value("jwt", "bandwidth") == near(1_000 * 474 + 100 * 1_400 + logins * 1_300)
+    assert value("token", "bandwidth") == near(1_000 * 474 + 100 * 1_400 + logins * 1_300)
     longer = 1_000 * 574 + 100 * 1_500 + logins * 1_400
-    assert value("jwt", "bandwidth", token=550) == near(longer)
+    assert value("token", "bandwidth", token=550) == near(longer)
 
 
 def test_cpu_is_what_requests_refreshes_and_logins_take():
     logins = SCENARIO.logins
-    assert value("session", "knowing") == 1_000 * 200
-    assert value("jwt", "knowing") == 1_000 * 100 + 100 * 2_000
+    assert value("session", "authentication") == 1_000 * 200
+    assert value("token", "authentication") == 1_000 * 100 + 100 * 2_000
     assert value("session", "cores") == near(1_000 * 700 + logins * 20_000)
-    assert value("jwt", "cores") == near(1_000 * 600 + 100 * 2_000 + logins * 20_000)
+    assert value("token", "cores") == near(1_000 * 600 + 100 * 2_000 + logins * 20_000)
 
 
-@pytest.mark.parametrize("scheme", ["session", "jwt"])
+@pytest.mark.parametrize("scheme", ["session", "token"])
 @pytest.mark.parametrize("field", ["people", "requests", "sign_ins"])
 def test_more_of_anything_never_costs_less(scheme, field):
-    for name in costs_in_words.NAMES:
+    for name in tables.NAMES:
         found = [value(scheme, name, **{field: getattr(SCENARIO, field) * times}) for times in (1, 2, 5, 10)]
         assert found == sorted(found), name
 
 
 def test_the_longer_a_token_lives_the_less_it_costs():
-    found = [value("jwt", "cores", access=seconds) for seconds in (60, 100, 3_600, 86_400)]
+    found = [value("token", "cores", access=seconds) for seconds in (60, 100, 3_600, 86_400)]
     assert found == sorted(found, reverse=True)
 
 
@@ -165,97 +171,101 @@ def test_people_who_behave_alike_cost_in_proportion():
 # Where one overtakes the other -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["store", "knowing", "cores"])
+@pytest.mark.parametrize("name", ["store", "authentication", "cores"])
 def test_at_the_crossing_both_cost_the_same(name):
     both = figures(SCENARIO, MADE_UP)
-    needed = overtakes(both["session"][name], both["jwt"][name], SCENARIO.requests)
-    there = replace(SCENARIO, stretch=0)  # so that a crossing below the stretch can be reached, too
+    needed = overtakes(both["session"][name], both["token"][name], SCENARIO.requests)
+    there = replace(SCENARIO, per_visit=0)  # so that a crossing below the stretch can be reached, too
     there = replace(there, access=there.lifetime(needed))
     assert there.per_token == near(needed)
     here = figures(there, MADE_UP)
     # Renewals follow from the stretch: the session's side is the one that the crossing was computed with.
-    assert here["jwt"][name].value == near(both["session"][name].value)
+    assert here["token"][name].value == near(both["session"][name].value)
 
 
 def test_above_the_crossing_the_token_costs_less_and_below_more():
     both = figures(SCENARIO, MADE_UP)
-    needed = overtakes(both["session"]["knowing"], both["jwt"]["knowing"], SCENARIO.requests)
+    needed = overtakes(both["session"]["authentication"], both["token"]["authentication"], SCENARIO.requests)
     assert needed == 20  # a refresh costs 2,000, a request saves 100
     lifetime = SCENARIO.lifetime(needed)
     assert lifetime == 300
-    assert value("jwt", "knowing", access=lifetime + 1) < 200_000 < value("jwt", "knowing", access=lifetime - 1)
+    longer, shorter = (value("token", "authentication", access=lifetime + by) for by in (1, -1))
+    assert longer < 200_000 < shorter
 
 
 def test_what_costs_more_at_each_request_never_overtakes():
     both = figures(SCENARIO, MADE_UP)
-    assert overtakes(both["session"]["bandwidth"], both["jwt"]["bandwidth"], SCENARIO.requests) is None
+    assert overtakes(both["session"]["bandwidth"], both["token"]["bandwidth"], SCENARIO.requests) is None
 
 
 def test_the_crossing_is_said_as_exactly_as_it_was_measured():
-    cpu, store, bandwidth, kept = costs_in_words.crossings(SCENARIO, MADE_UP)
+    cpu, store, bandwidth, kept = text.crossings(SCENARIO, MADE_UP)
     # 1,995 over 110 to 2,005 over 90; five are at a stretch, the others come at 0.05 a second
     assert "with more than about 18 to 22 requests per token" in cpu
     assert "a lifetime of over 4.4 minutes to 5.8 minutes" in cpu
     assert "Here a token serves 10: the session is ahead." in cpu
-    assert "however short its life" in store
+    assert "however short its lifetime" in store
     assert bandwidth.startswith("Bandwidth: tokens take ")
-    assert kept == "Kept: of sessions 24 MB on disk, of tokens’ grants 12 MB on disk."
+    assert kept == "Storage: sessions 24 MB on disk, grants of tokens 12 MB on disk."
 
 
 def test_a_crossing_that_may_lie_below_the_stretch_takes_a_lifetime_of_at_most_so_much():
-    cpu = costs_in_words.of_cpu(replace(SCENARIO, stretch=20), MADE_UP)
+    cpu = text.cpu(replace(SCENARIO, per_visit=20), MADE_UP)
     assert "about 18 to 22 requests per token, which takes a lifetime of at most 46 seconds" in cpu
 
 
 def test_within_the_interval_of_the_crossing_nobody_is_ahead():
     there = replace(SCENARIO, access=SCENARIO.lifetime(20))
-    assert costs_in_words.of_cpu(there, MADE_UP).endswith("Here a token serves 20: too near to say which is ahead.")
+    assert text.cpu(there, MADE_UP).endswith("Here a token serves 20: no significant difference.")
     longer = replace(SCENARIO, access=SCENARIO.lifetime(30))
-    assert costs_in_words.of_cpu(longer, MADE_UP).endswith("Here a token serves 30: the token is ahead.")
+    assert text.cpu(longer, MADE_UP).endswith("Here a token serves 30: the token is ahead.")
 
 
 def test_only_sessions_in_memory_are_compared_with_the_memory_of_the_machine():
     for store, place in (("cache", "8 MB in memory"), ("signed_cookies", "nothing")):
         now = replace(SCENARIO, store=store)
         both = figures(now, MADE_UP)
-        kept = costs_in_words.of_storage(now, MADE_UP, both["session"]["kept"], both["jwt"]["kept"])
-        assert f"of sessions {place}, of tokens’ grants 12 MB on disk" in kept
+        kept = text.storage(now, MADE_UP, both["session"]["kept"], both["token"]["kept"])
+        assert f"sessions {place}, grants of tokens 12 MB on disk" in kept
         # 2**30 / (2 sign-ins x 400 bytes)
-        assert ("From about 1,300,000 people on the sessions need more than 1 GiB" in kept) == (store == "cache")
+        assert ("Above about 1,300,000 people the sessions need more than 1 GiB" in kept) == (store == "cache")
 
 
 def test_nothing_is_said_of_a_difference_that_the_benchmark_could_not_tell():
-    cpu, *_ = costs_in_words.crossings(replace(SCENARIO, store="db", checked=True), of_like_costs())
-    assert "as far as the benchmark can tell" in cpu
+    cpu, *_ = text.crossings(replace(SCENARIO, store="db", checked=True), of_like_costs())
+    assert "no significant difference" in cpu
     assert "requests per token" not in cpu
 
 
 def test_a_token_that_costs_more_at_each_request_is_never_won_back():
-    dear = MADE_UP["variants"]["jwt-checked"] | {"requests": MADE_UP["variants"]["jwt-checked"]["requests"] | {}}
+    dear = MADE_UP["variants"]["looked-up"] | {"requests": MADE_UP["variants"]["looked-up"]["requests"] | {}}
     dear["requests"]["read cart"] = request(720, 564, statements=2)
-    found = MADE_UP | {"variants": MADE_UP["variants"] | {"jwt-checked": dear}}
-    assert "never won back" in costs_in_words.of_cpu(replace(SCENARIO, checked=True), found)
+    found = MADE_UP | {"variants": MADE_UP["variants"] | {"looked-up": dear}}
+    assert "never pays off" in text.cpu(replace(SCENARIO, checked=True), found)
 
 
 def test_cpu_in_all_is_told_apart_by_the_intervals_of_all_that_is_in_it():
-    assert told_apart.told_apart_in_all(SCENARIO, MADE_UP)  # 0.7 cores and 0.8
-    assert not told_apart.told_apart_in_all(replace(SCENARIO, access=300), MADE_UP)  # both 0.7
+    assert significance.is_significant_in_total(SCENARIO, MADE_UP)  # 0.7 cores and 0.8
+    assert not significance.is_significant_in_total(replace(SCENARIO, access=300), MADE_UP)  # both 0.7
 
 
 def of_like_costs():
     """Return the same with a session whose interval meets the checked token's."""
     variants = MADE_UP["variants"] | {
-        "session": variant(800, read_cart=request(688, 186, statements=3), login=request(20_000, 300, 700, 12))
+        "session": variant(
+            800, "session", 100, read_cart=request(688, 186, statements=3), login=request(20_000, 300, 700, 12)
+        )
     }
     return MADE_UP | {"variants": variants}
 
 
 def test_the_answer_to_statement_60_carries_the_scenario_to_ten_million_people():
-    resources, machines, shared = costs_in_words.answer(SCENARIO, MADE_UP)
-    assert "10,000,000 people like these send 1,000,000 requests a second" in resources
+    resources, machines, shared = text.answer(SCENARIO, MADE_UP)
+    assert "10,000,000 people like these send 1,000,000 requests per second" in resources
     assert "24 GB" in resources
     assert "4 cores" in machines
-    assert "for each request with sessions" in shared
+    assert "The shared store is the limit" in shared
+    assert "times per request" in shared
 
 
 @pytest.mark.parametrize(
@@ -273,36 +283,36 @@ def test_the_answer_to_statement_60_carries_the_scenario_to_ten_million_people()
     ],
 )
 def test_a_number_that_is_not_whole_has_three_digits(number, words):
-    assert costs_in_words.number(number) == words
+    assert numbers.number(number) == words
 
 
 @pytest.mark.parametrize(
     ("number", "words"), [(0.44, "0.4"), (2.87, "3"), (9.96, "10"), (23.4, "23"), (131_072, "130,000")]
 )
 def test_what_was_measured_roughly_is_said_with_two_digits_at_most(number, words):
-    assert costs_in_words.rough(number) == words
+    assert numbers.rough(number) == words
 
 
-UNEVEN = replace(SCENARIO, people=12_345, sign_ins=3, requests=777, stretch=7, access=313, lasts=7, stays=2)
+UNEVEN = replace(SCENARIO, people=12_345, sign_ins=3, requests=777, per_visit=7, access=313, lasts=7, purged_after=2)
 
 
-@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("checked", [False, True])
 def test_each_sum_that_is_shown_comes_out_by_hand(store, checked):
     found = measured.read()
-    for row in costs_in_words.rows(replace(UNEVEN, store=store, checked=checked), found):
+    for row in tables.rows(replace(UNEVEN, store=store, checked=checked), found):
         for cell in row["cells"]:
             terms, equals, total = re.split(" ([=≈]) ", cell["formula"])
             by_hand = sum(value_of(term.split(" × ")) for term in terms.split(" + "))
             shown = value_of([total])
-            assert shown == costs.three(by_hand)
+            assert shown == numbers.three(by_hand)
             assert equals == ("=" if by_hand == shown else "≈")
 
 
 def test_each_rate_that_is_shown_comes_out_by_hand():
-    for what, shown, equals, said in costs_in_words.rates(UNEVEN):
+    for what, shown, equals, said in tables.rates(UNEVEN):
         by_hand = eval(re.sub("[a-z,]", "", said).replace("×", "*").replace("÷", "/"))  # noqa: S307 - our own
-        assert value_of([shown]) == costs.rounded(by_hand), what
+        assert value_of([shown]) == numbers.rounded(by_hand), what
         assert equals == ("=" if by_hand == value_of([shown]) else "≈"), what
 
 
@@ -321,11 +331,11 @@ def look(**query):
 def test_the_page_begins_with_what_was_measured(db):
     response = look()
     assert response.status_code == 200
-    assert f'name="token" value="{costs.token_size(measured.read())}"' in response.content.decode()
+    assert f'name="token" value="{measured.token_size(measured.read())}"' in response.content.decode()
 
 
 def test_the_address_says_the_whole_scenario(db, made_up):
-    query = {name: getattr(SCENARIO, name) for name in capacity.CapacityForm.base_fields if name != "tokens"}
+    query = {name: getattr(SCENARIO, name) for name in pages.CapacityForm.base_fields if name != "tokens"}
     response = look(**query, tokens="checked")
     assert response.context["scenario"] == replace(SCENARIO, checked=True)
     values = dict(re.findall(r'name="(\w+)" value="(\w+)"', response.content.decode()))
@@ -335,11 +345,11 @@ def test_the_address_says_the_whole_scenario(db, made_up):
 
 def test_what_the_address_does_not_say_is_as_at_the_start(db, made_up):
     found = look(people=2_000, surplus="nothing").context["scenario"]
-    assert found == replace(capacity.scenario(MADE_UP), people=2_000)
+    assert found == replace(scenario.start(MADE_UP), people=2_000)
 
 
 def test_each_figure_stands_beside_its_formula(db, made_up):
-    page = text(look(people=10_000, sign_ins=2, lasts=10, stays=5))
+    page = text_of(look(people=10_000, sign_ins=2, lasts=10, purged_after=5))
     assert "30,000 sign-ins × 800 B = 24,000,000 B" in page
     assert "24 MB" in page
     assert "20,000 × (10 + 5) ÷ 10 days" in page
@@ -351,28 +361,28 @@ def test_each_figure_stands_beside_its_formula(db, made_up):
 )
 def test_the_cache_that_was_measured_is_named(db, monkeypatch, found, cache):
     monkeypatch.setattr(measured, "read", lambda: MADE_UP | found)
-    assert "cached_db and cache were measured with" in text(look())
-    assert cache in text(look())
+    assert "cached_db and cache were measured with" in text_of(look())
+    assert cache in text_of(look())
 
 
 def test_what_the_number_of_people_leaves_out_is_said(db):
-    assert "all its cores at 100 %, with no database and no cache beside the server" in text(look())
+    assert "all its cores at 100 %, with no database and no cache beside the server" in text_of(look())
 
 
-@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("tokens", ["checked", "unchecked"])
 def test_each_store_and_each_kind_of_token_has_figures(db, store, tokens):
     response = look(store=store, tokens=tokens)
     assert response.status_code == 200
-    assert len(response.context["rows"]) == len(costs_in_words.NAMES)
+    assert len(response.context["rows"]) == len(tables.NAMES)
 
 
 def extremes(end):
-    fields = capacity.CapacityForm.base_fields.items()
+    fields = pages.CapacityForm.base_fields.items()
     return {name: getattr(field, f"{end}_value") for name, field in fields if hasattr(field, "min_value")}
 
 
-@pytest.mark.parametrize("store", costs.STORES)
+@pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("end", ["min", "max"])
 def test_the_extremes_can_be_computed(db, store, end):
     assert look(**extremes(end), store=store).status_code == 200
@@ -388,7 +398,7 @@ def test_the_extremes_can_be_computed(db, store, end):
         ("requests", "1.5", "whole number"),
         ("requests", "9" * 5_000, "whole number"),
         ("access", "\x00", "whole number"),
-        ("stays", "-1", "greater than or equal to 0"),
+        ("purged_after", "-1", "greater than or equal to 0"),
         ("store", "paper", "not one of the available choices"),
         ("tokens", "<b>", "not one of the available choices"),
     ],

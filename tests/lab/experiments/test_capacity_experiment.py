@@ -2,8 +2,7 @@
 
 import pytest
 
-from project.lab.benchmark import measured
-from project.lab.capacity import texts as costs_in_words
+from project.lab.capacity import measured, text
 from project.lab.experiments.f_scale import capacity
 from project.lab.experiments.run import run_experiment
 from tests.lab.capacity.test_capacity import MADE_UP, request, variant
@@ -19,7 +18,8 @@ def cases(shop_url, monkeypatch):
     """Return a function that runs the experiment with sessions of such a CPU time; it returns {condition: as said}."""
 
     def cases(session):
-        dear = variant(800, read_cart=request(session, 186, statements=3), login=request(20_000, 300, 700, 12))
+        login = request(20_000, 300, 700, 12)
+        dear = variant(800, "session", 100, read_cart=request(session, 186, statements=3), login=login)
         monkeypatch.setattr(measured, "read", lambda: MADE_UP | {"variants": MADE_UP["variants"] | {"session": dear}})
         (found,) = run_experiment("capacity", shop_url)["findings"]
         return {case["condition"]: case["as_said"] for case in found["cases"]}
@@ -59,4 +59,4 @@ def test_no_machine_is_counted_where_the_benchmark_could_not_tell(cases):
 
 
 def test_its_scales_reach_ten_million_people():
-    assert capacity.SCALES[-1] == costs_in_words.MANY
+    assert capacity.SCALES[-1] == text.MANY

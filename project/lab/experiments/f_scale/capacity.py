@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts.models import Grant, Session
-from project.lab.benchmark import measured
-from project.lab.capacity import model as costs
-from project.lab.capacity import pages as capacity
-from project.lab.capacity import significance as told_apart
-from project.lab.capacity.texts import NAMES, about, amount, formula, number, rough
+from project.lab.capacity import measured, model, significance
+from project.lab.capacity.numbers import DAY, about, amount, number, rough
+from project.lab.capacity.scenario import Scenario, start
+from project.lab.capacity.tables import NAMES, formula
 from project.lab.experiments.kit.statement import DEPENDS, Statement
 
 STATEMENTS = [
@@ -31,17 +30,22 @@ STATEMENTS = [
     ),
 ]
 NEXT_QUESTION = (
-    "On /lab/capacity/ choose checked tokens and one request at a stretch. How long must an access token live for "
-    "both schemes to ask the store equally often, and why does a client that makes ten requests at a stretch not "
+    "On /lab/capacity/ choose checked tokens and one request per visit. How long must an access token live for "
+    "both schemes to ask the store equally often, and why does a client that makes ten requests per visit not "
     "care?"
 )
-DECIDED_BY = [costs.of_sessions, costs.of_tokens, costs.Scenario, told_apart.told_apart_in_all]
+DECIDED_BY = [
+    model.session_figures,
+    model.token_figures,
+    Scenario,
+    significance.is_significant_in_total,
+]
 
 SCALES = (10_000, 10_000_000)  # people
 MORE = 1_000  # sign-ins
 TOKENS = {  # how tokens are set up, and what that changes in the scenario
     "tokens as the shop has them": {},
-    "tokens that live a day": {"access": costs.DAY},
+    "tokens that live a day": {"access": DAY},
     "tokens that are looked up": {"checked": True},
 }
 
@@ -51,7 +55,7 @@ def run(lab):
     look_up(lab)
 
     found = measured.read()
-    now = capacity.scenario(found)
+    now = start(found)
     for people in SCALES:
         lab.step(f"On paper: {number(people)} people who behave like those that /lab/capacity/ begins with")
         on_paper(lab, now.for_people(people), found)
@@ -96,7 +100,7 @@ def add_grants(account):
 
 def on_paper(lab, scenario, found):
     """Note what so many people need, and compare it with one machine like the measured one."""
-    for scheme, side in costs.figures(scenario, found).items():
+    for scheme, side in model.figures(scenario, found).items():
         for name in ("kept", "store", "cores"):
             told = amount(side[name].value, side[name].unit)
             lab.note(f"{scheme}, {NAMES[name]}: {told}", formula(side[name]))
@@ -105,9 +109,9 @@ def on_paper(lab, scenario, found):
 
 def on_one_machine(lab, scenario, found, tokens):
     """Ask for the number of people that lies between what a machine carries with sessions and with tokens."""
-    sides = costs.figures(scenario, found)
-    session, jwt = (costs.people_on(found["machine"]["cores"], scenario, side["cores"]) for side in sides.values())
-    told = told_apart.told_apart_in_all(scenario, found)
+    sides = model.figures(scenario, found)
+    session, jwt = (model.people_on(found["machine"]["cores"], scenario, side["cores"]) for side in sides.values())
+    told = significance.is_significant_in_total(scenario, found)
     unsure = "" if told else ", a difference that the benchmark could not tell from noise"
     carried = f"about {rough(session)} people with sessions, {rough(jwt)} with tokens{unsure}"
     lab.note(f"one machine carries, {tokens}:", carried)
@@ -118,7 +122,7 @@ def on_one_machine(lab, scenario, found, tokens):
 
 def one_machine(lab, scenario, found, condition):
     """Note whether sessions take more than one machine where tokens do not: only then it is they that stop."""
-    session, jwt = (machines(side, found["machine"]) for side in costs.figures(scenario, found).values())
+    session, jwt = (machines(side, found["machine"]) for side in model.figures(scenario, found).values())
     seen = f"{about(session)} machines for sessions, {about(jwt)} for tokens"
     lab.case(60, condition, session > 1 >= jwt, seen)
 
@@ -133,8 +137,8 @@ def on_one_store(lab, scenario, found, tokens):
 
     The SQL of the request itself is in the bill of both: it asks the same store.
     """
-    itself = costs.of_request(found, costs.FLOOR)["statements"]
-    sides = costs.figures(scenario, found)
+    itself = measured.cart_request(found, measured.BASELINE)["statements"]
+    sides = model.figures(scenario, found)
     session, jwt = (side["store"].value / scenario.requests + itself for side in sides.values())
     seen = f"for each request asked {rough(session, digits=2)} times with sessions, {rough(jwt, digits=2)} with tokens"
     lab.note(f"the store, {tokens}:", seen)

@@ -11,9 +11,11 @@ import psycopg
 import redis
 from django.core.management import BaseCommand, CommandError
 
-from project.lab.benchmark import database, growth, measured, report, run, terminal
+from project.lab.benchmark import database, growth, report, run, terminal
 from project.lab.benchmark.client import Refused
+from project.lab.benchmark.coefficients import coefficients
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
+from project.lab.capacity import measured
 from project.lab.processes import interrupts
 
 FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
@@ -76,7 +78,7 @@ class Command(BaseCommand):
             page = report.growth_page(results) if is_growth else report.page(results)
             Path(options["report"]).write_text(page, "utf-8")
         if options["measured"] and not is_growth:
-            measured.write(results)
+            measured.write(coefficients(results))
 
 
 def read_plan(options):

@@ -1,4 +1,4 @@
-// Sliders beside the fields, and sums that follow them. The server computes them, as it does for the form by itself.
+// Sliders beside the fields, and sums that follow them. The server computes them, as it does for the form alone.
 
 const NICE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]; // of each power of ten, where a slider goes in ratios
 const PAUSE = 150; // milliseconds without a change after which the server is asked

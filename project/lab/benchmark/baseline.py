@@ -1,4 +1,4 @@
-"""The floors: what a request costs when nobody asks who sends it."""
+"""The baselines: what a request costs without authentication."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ NAME = "no-auth"
 
 @dataclass(frozen=True)
 class Somebody:
-    """Whoever the request says; nothing is checked."""
+    """The user that the request names; nothing is checked."""
 
     id: int
     username = "somebody"
@@ -22,7 +22,7 @@ class Somebody:
 
 
 class Authentication(BaseAuthentication):
-    """Known is what the header `X-User` says: the views need an id whose cart it is, so the floor reads one."""
+    """Believe the header `X-User`: the views need the id of a user, and this is the cheapest way to get one."""
 
     credential_header = "X-User"
 
