@@ -29,12 +29,12 @@ def ways():
     from accounts.session_stores.db import SessionStore
     from project.lab.demo.seed import seed
     from shop import cart
-    from shop.models import CartItem
+    from shop.models import CartItem, Product
 
     seed("open-sesame", "open-sesame")
     alice = User.objects.get(username="alice")
-    for product in (1, 2, 3):
-        cart.add_item(alice, product, 2)
+    for product in Product.objects.order_by("id")[:3]:
+        cart.add_item(alice, product.id, 2)
     grant = grants.open_grant(alice, "")
     session = SessionStore()
     session.create()
