@@ -15,13 +15,13 @@ def api(scheme, access):
     """
     anyone, customer = access.anyone, access.customer()
     return [
+        *scheme.routes(access),  # first, so that a scheme can have a login of its own
         path("login/", views.Login.as_view(scheme=scheme, **anyone), name="login"),
         path("logout/", views.Logout.as_view(scheme=scheme, **anyone), name="logout"),
         path("me/", views.Me.as_view(scheme=scheme, **customer), name="me"),
         path("sign-ins/", views.SignIns.as_view(scheme=scheme, **customer), name="sign-ins"),
         path("sign-ins/<uuid:sign_in>/", views.OneSignIn.as_view(scheme=scheme, **customer), name="sign-in"),
         path("users/<id:user>/", views.OneUser.as_view(**access.manager()), name="user"),
-        *scheme.routes(access),
     ]
 
 

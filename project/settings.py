@@ -313,13 +313,15 @@ LOGGING = {
 
 # All that the lab changes in the shop (project/urls.py adds its pages).
 if LAB:
-    INSTALLED_APPS += ["project.lab"]
+    INSTALLED_APPS += ["project.lab", "rest_framework_simplejwt.token_blacklist"]
     MIDDLEWARE.insert(0, "project.lab.recorder.middleware.Recorder")
     MIDDLEWARE.insert(
         MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1,
         "project.lab.mounts.session_stores.StoreByMount",
     )
+    SIMPLE_JWT = {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}  # all else is the library's default
     SCHEMES += [
+        "project.lab.mounts.simplejwt.SimpleJwt",
         "project.lab.mounts.session_stores.SessionInDb",
         "project.lab.mounts.session_stores.SessionInCachedDb",
         "project.lab.mounts.session_stores.SessionInCache",

@@ -42,7 +42,9 @@ def once(endpoints):
             continue
         route = path.removeprefix(f"/api/{scheme.name}") if scheme else path
         found.setdefault((route, method), (route, regex, method, callback))
-        mounted.setdefault((route, method), []).extend([scheme] if scheme else [])
+        those = mounted.setdefault((route, method), [])
+        if scheme and scheme not in those:
+            those.append(scheme)
     return list(found.values())
 
 

@@ -52,6 +52,8 @@ def rule(request, response, scheme, credential, known, error):
         return f"bad input: {', '.join(response.data)}"
     if isinstance(error, Http404) or (isinstance(error, NotFound) and known and not error.detail):
         return "there is no such thing, or it is somebody else's"
+    if isinstance(error, APIException) and isinstance(error.detail, dict):
+        return str(error.detail.get("detail", "refused"))  # a library's own words
     return str(error.detail) if isinstance(error, APIException) else STATUSES.get(response.status_code, "refused")
 
 
