@@ -121,8 +121,8 @@ def form(fields):
 
 
 def named(exchange):
-    """Return what a client is called in a shell: who at which door."""
-    return re.sub(r"\W", "_", f"{exchange['who']}_{exchange['door']}")
+    """Return what a client is called in a shell: who, under which scheme."""
+    return re.sub(r"\W", "_", f"{exchange['who']}_{exchange['scheme']}")
 
 
 def cookie(text):

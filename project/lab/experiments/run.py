@@ -17,7 +17,7 @@ def run_experiment(name, url):
     experiment, started = EXPERIMENTS[name], time.perf_counter()
     with Laboratory(url) as lab:
         experiment.module.run(lab)
-        steps, cases = lab.steps, lab.cases
+        steps, cases = lab.transcript.steps, lab.cases
     return {
         "experiment": name,
         "title": experiment.title,

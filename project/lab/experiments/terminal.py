@@ -10,7 +10,7 @@ from project.lab.experiments.kit.statement import Finding
 from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS
 from project.lab.templatetags.transcript import looked_up
 
-LANES = {"session": "Session", "jwt": "Token"}
+LANES = {"session": "Session", "token": "Token"}
 COLOURS = {"holds": "green", "depends": "yellow", "fails": "red"}
 LONG = 240  # characters of a note's value that are shown
 
@@ -48,13 +48,14 @@ def result(found, quiet):
 
 
 def step(number, shown):
-    """Show a step: what was done at the session's doors on the left, at the token's on the right."""
+    """Show a step: what was done with sessions on the left, with tokens on the right."""
     events = [event for event in shown["events"] if not event.get("aside")]
     lanes = {name: [event for event in events if event["lane"] == name] for name in LANES}
     table = Table(box=box.MINIMAL, expand=True, show_edge=False, padding=(0, 1), pad_edge=False)
     for name, inside in lanes.items():
-        doors = list(dict.fromkeys(event["door"] for event in inside if "door" in event))
-        table.add_column(Text.assemble((LANES[name], "bold cyan"), f": {doors[0]}" if len(doors) == 1 else ""), ratio=1)
+        schemes = list(dict.fromkeys(event["scheme"] for event in inside if "scheme" in event))
+        only = f": {schemes[0]}" if len(schemes) == 1 else ""
+        table.add_column(Text.assemble((LANES[name], "bold cyan"), only), ratio=1)
     table.add_row(*[lane(inside) for inside in lanes.values()])
     before = [note(event) for event in events if not event["lane"]]
     both = [table] if any(lanes.values()) else []
@@ -62,24 +63,24 @@ def step(number, shown):
 
 
 def lane(events):
-    """Show what was done at the doors of one scheme, with the door's name where it changes."""
-    several, last, cells = len({event["door"] for event in events if "door" in event}) > 1, None, []
+    """Show what was done on one side, with the scheme's name where it changes."""
+    several, last, cells = len({event["scheme"] for event in events if "scheme" in event}) > 1, None, []
     for event in events:
         if "note" in event:
             cells.append(note(event))
         else:
-            cells.append(cell(event, several and event["door"] != last))
-            last = event["door"]
+            cells.append(cell(event, several and event["scheme"] != last))
+            last = event["scheme"]
     return Group(*cells)
 
 
-def cell(exchange, new_door):
+def cell(exchange, new_scheme):
     """Show an exchange in two lines: what was asked and answered; what was looked up to know who asks."""
-    path = exchange["path"].removeprefix(f"/api/{exchange['door']}/")
+    path = exchange["path"].removeprefix(f"/api/{exchange['scheme']}/")
     status = exchange["status"]
     code = exchange["answer"].get("code", "") if isinstance(exchange["answer"], dict) else ""
     colour = "green" if status < 400 else "red"
-    lines = [Text(f"at {exchange['door']}:", "cyan")] if new_door else []
+    lines = [Text(f"at {exchange['scheme']}:", "cyan")] if new_scheme else []
     lines.append(Text.assemble(f"{exchange['who']}  {exchange['method']} {path}  ", (f"{status} {code}", colour)))
     if exchange["what"]:
         lines.append(Padding(Text(exchange["what"], "italic"), (0, 0, 0, 2)))

@@ -58,7 +58,7 @@ SHOWS_ITS_WORDS = "curl() { printf '%s\\n' \"$@\"; }\n"
 
 
 def exchange(**fields):
-    nothing = {"who": "owner", "door": "jwt", "method": "POST", "path": "/api/jwt/cart/", "sent": {}, "body": None}
+    nothing = {"who": "owner", "scheme": "jwt", "method": "POST", "path": "/api/jwt/cart/", "sent": {}, "body": None}
     return nothing | {"status": 200, "received": {}, "answer": None} | fields
 
 
@@ -94,8 +94,8 @@ def test_each_token_has_a_name_of_its_own():
 
 
 def test_who_copied_a_cookie_sends_it_without_the_jar_it_came_from():
-    owner = exchange(door="session", received={"Set-Cookie": "sessionid=abc; Path=/"})
-    thief = exchange(door="session", who="thief", method="GET", sent={"Cookie": "sessionid=abc"})
+    owner = exchange(scheme="session", received={"Set-Cookie": "sessionid=abc; Path=/"})
+    thief = exchange(scheme="session", who="thief", method="GET", sent={"Cookie": "sessionid=abc"})
     text = written(owner, thief)
     assert "owner_session_id=$(sid owner_session.jar)" in text
     assert 'api -b "sessionid=${owner_session_id}"' in text

@@ -174,7 +174,7 @@ def test_a_run_shows_each_case(page):
 def test_a_run_shows_its_transcript(page):
     assert "<h3>Both owners log out; a thief has a copy of what each of them had</h3>" in page
     assert page.count('<details class="exchange session">') > 10
-    assert page.count('<details class="exchange jwt">') > 5
+    assert page.count('<details class="exchange token">') > 5
     for shown in ("POST /api/session-file/logout/", "no live session has this id · looked up: session file"):
         assert shown in page
     assert re.search(r"<dt>Authorization</dt><dd>Bearer [\w.-]+…[0-9a-f]{4}</dd>", page)

@@ -33,7 +33,7 @@ def told(shop_url):
     def told():
         with Laboratory(shop_url) as lab:
             speed.run(lab)
-            notes = {event["note"].partition(":")[0]: event["value"] for event in lab.steps[-1]["events"]}
+            notes = {event["note"].partition(":")[0]: event["value"] for event in lab.transcript.steps[-1]["events"]}
         return {case.condition.partition(":")[0]: case for case in lab.cases[59]}, notes
 
     return told

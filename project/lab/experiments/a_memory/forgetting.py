@@ -37,44 +37,44 @@ MOUNTS = ("session", "jwt")
 
 def run(lab):
     item = {"product": lab.product(), "quantity": 1}
-    accounts = {door: lab.account() for door in MOUNTS}
+    accounts = {mount: lab.account() for mount in MOUNTS}
 
     lab.step("A stranger comes twice and keeps nothing")
-    strangers = {door: lab.client("stranger", door) for door in MOUNTS}
-    for door, stranger in strangers.items():
+    strangers = {mount: lab.client("stranger", mount) for mount in MOUNTS}
+    for mount, stranger in strangers.items():
         first, second = stranger.get("me/"), stranger.get("me/", what="again")
         anonymous = first.status == 401 and not first.cookies and (second.status, second.body) == (401, first.body)
         seen = f"{first.status}, then {second.status}; {len(first.cookies)} cookies to come back with"
-        lab.case(1, f"{door}: a stranger comes twice", anonymous, seen)
+        lab.case(1, f"{mount}: a stranger comes twice", anonymous, seen)
 
     lab.step("Somebody logs in, and throws away what that gave them")
-    for door, account in accounts.items():
-        forgetful = lab.client("forgetful", door).log_in(account)
+    for mount, account in accounts.items():
+        forgetful = lab.client("forgetful", mount).log_in(account)
         known = forgetful.get("me/", what="with the credential").status
         forgetful.credential = None
         after = forgetful.get("me/", what="without it, a moment later").status
         seen = f"{known} with the credential, {after} without it a moment later"
-        lab.case(1, f"{door}: just logged in, credential thrown away", (known, after) == (200, 401), seen)
+        lab.case(1, f"{mount}: just logged in, credential thrown away", (known, after) == (200, 401), seen)
 
     lab.step("Two fill a cart: one keeps a credential, one never had any")
-    owners = {door: lab.client("owner", door).log_in(account) for door, account in accounts.items()}
-    for door in MOUNTS:
-        put, read = owners[door].post("cart/items/", item), owners[door].get("cart/", what="the next page")
+    owners = {mount: lab.client("owner", mount).log_in(account) for mount, account in accounts.items()}
+    for mount in MOUNTS:
+        put, read = owners[mount].post("cart/items/", item), owners[mount].get("cart/", what="the next page")
         there = put.status == 201 and item["product"] in products_in(read)
         seen = f"put in: {put.status}; on the next page {len(products_in(read))} product in the cart"
-        lab.case(2, f"{door}: with memory the cart is not forgotten", there, seen)
-        put, read = strangers[door].post("cart/items/", item), strangers[door].get("cart/", what="the next page")
+        lab.case(2, f"{mount}: with memory the cart is not forgotten", there, seen)
+        put, read = strangers[mount].post("cart/items/", item), strangers[mount].get("cart/", what="the next page")
         lost = read.status == 401 and not products_in(read)
         seen = f"put in: {put.status}, whose cart would it be? On the next page: {read.status}"
-        lab.case(2, f"{door}: never a credential", lost, seen)
+        lab.case(2, f"{mount}: never a credential", lost, seen)
 
     lab.step("The one with the full cart loses the credential, then logs in again")
-    for door, owner in owners.items():
+    for mount, owner in owners.items():
         owner.credential = None
         read = owner.get("cart/", what="the credential is lost")
         lost = read.status == 401 and not products_in(read)
-        lab.case(2, f"{door}: the credential lost on the way", lost, f"on the next page {read.status}")
-        again = owner.log_in(accounts[door]).get("cart/", what="logged in again")
+        lab.case(2, f"{mount}: the credential lost on the way", lost, f"on the next page {read.status}")
+        again = owner.log_in(accounts[mount]).get("cart/", what="logged in again")
         lab.note("What was forgotten is who is asking. Products still in the cart:", len(products_in(again)))
 
 

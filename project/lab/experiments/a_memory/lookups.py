@@ -51,7 +51,7 @@ STATEMENTS = [
 ]
 NEXT_QUESTION = (
     "Start the demo with SESSION_STORE=cache, log in, and start it again: who is still logged in? Do the same with "
-    "signed_cookies and with a token, and say what the faster look-up was bought with."
+    "signed_cookies and with a token, and say what was given up for the faster lookup."
 )
 DECIDED_BY = [
     session_scheme.CookieSession,
@@ -67,26 +67,26 @@ ROOM = 4096  # bytes that a browser must have for a cookie, and that this shop a
 def run(lab):
     owner, friend = lab.account(), lab.account("friend")
 
-    lab.step("The owner asks who they are: with a session in each store, with a token at each door")
-    doors = [f"session-{store}" for store in STORES] + ["jwt", "jwt-checked"]
-    clients = {door: lab.client("owner", door) for door in doors}
-    for door, client in clients.items():
+    lab.step("The owner asks who they are: with a session in each store, with a token under each token scheme")
+    mounts = [f"session-{store}" for store in STORES] + ["jwt", "jwt-checked"]
+    clients = {mount: lab.client("owner", mount) for mount in mounts}
+    for mount, client in clients.items():
         known = client.log_in(owner).get("me/")
-        if door.startswith("session"):
+        if mount.startswith("session"):
             looked_up = known.status == 200 and OF_THE_SESSION & set(known.lookups)
-            lab.case(7, f"store {door.removeprefix('session-')}", looked_up, tell(known))
+            lab.case(7, f"store {mount.removeprefix('session-')}", looked_up, tell(known))
         else:
-            how = "signature and claims alone" if door == "jwt" else "also whether its grant lives, and its user"
-            lab.case(8, f"{door}: {how}", known.status == 200 and not known.lookups, tell(known))
+            how = "signature and claims alone" if mount == "jwt" else "also whether its grant lives, and its user"
+            lab.case(8, f"{mount}: {how}", known.status == 200 and not known.lookups, tell(known))
 
     lab.step("Two customers in turn, where the server keeps nothing about them")
-    for door in ("session-signed_cookies", "jwt"):
-        for client, account in ((clients[door], owner), (lab.client("friend", door).log_in(friend), friend)):
+    for mount in ("session-signed_cookies", "jwt"):
+        for client, account in ((clients[mount], owner), (lab.client("friend", mount).log_in(friend), friend)):
             known = client.get("me/", what=f"with the {client.who}'s credential")
             right = known.status == 200 and (known.body["id"], known.body["username"]) == (account.id, account.username)
             who = known.body["username"] if known.status == 200 else "nobody"
-            lab.case(9, f"{door}: the {client.who} calls", not right, f"the server says it is {who}; {tell(known)}")
-        without = lab.client("owner", door).get("me/", what="without it: what the server knew it does not remember")
+            lab.case(9, f"{mount}: the {client.who} calls", not right, f"the server says it is {who}; {tell(known)}")
+        without = lab.client("owner", mount).get("me/", what="without it: what the server knew it does not remember")
         lab.note("Without a credential, who is calling?", without.body.get("username", "nobody"))
 
     lab.step("What do they send with each request? An id or a whole session in a cookie, and tokens")

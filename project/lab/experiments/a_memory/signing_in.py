@@ -41,7 +41,7 @@ STATEMENTS = [
         "A token login leaves nothing on the server.",
         expected=DEPENDS,
         because="An access token is signed and handed out, and the server need not keep it. A refresh token that can "
-        "be revoked and is good for one purchase needs memory: this shop keeps a row per sign-in, the grant, and no "
+        "be revoked and can be used once needs memory: this shop keeps a row per sign-in, the grant, and no "
         "token in it. With rotation the server has to remember which refresh tokens belong together (RFC 9700 section "
         "4.14.2).",
         settled=["RFC 9700 section 4.14.2"],
@@ -57,8 +57,8 @@ STATEMENTS = [
     ),
 ]
 NEXT_QUESTION = (
-    "On /lab/ log in as alice twice in both columns. How many rows does the server hold now at each door, and why is "
-    "it not the same number?"
+    "On /lab/ log in as alice twice in both columns. How many rows does the server hold now for each scheme, and why "
+    "is it not the same number?"
 )
 DECIDED_BY = [session_scheme.start_session, Session, jwt_scheme.Jwt.sign_in, grants.open_grant, Grant]
 
@@ -116,7 +116,7 @@ def keys(account):
 
 def keeps(lab, owner, account, what):
     """Note who keeps what of a sign-in (statement 6); return what the owner is answered and how many rows there are."""
-    status, by_session = owner.get("me/").status, owner.door.startswith("session")
+    status, by_session = owner.get("me/").status, owner.mount.startswith("session")
     rows = (Session if by_session else Grant).objects.filter(user_id=account.id).count()
     says = read(owner.credential or "") if by_session else claims_of(owner.credential)
     as_said = rows == 1 and not says if by_session else rows == 0

@@ -95,7 +95,7 @@ def run(lab):
     hidden = account.username.encode() not in b"".join(decoded)
     lab.case(12, "access token", hidden, f"read without a key: {claims.get('name')}, role {claims.get('role')}")
     sign_ins = map(str, Grant.objects.filter(user_id=account.id).values_list("id", flat=True))
-    inside = [sign_in for sign_in in sign_ins if sign_in in owner.refresh]
+    inside = [sign_in for sign_in in sign_ins if sign_in in owner.refresh_token]
     lab.case(12, "refresh token", not inside, f"read without a key: the sign-in {(inside or ['none'])[0][:8]}…")
 
     sign_with_a_secret(lab, account)

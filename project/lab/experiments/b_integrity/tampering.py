@@ -68,8 +68,8 @@ def run(lab):
     lab.step("The owner changes what the credential says; it is signed, and they have no key")
     owner = lab.client("owner", "session-signed_cookies").log_in(account)
     noticed(lab, owner, {"user: another's account": with_session(owner.credential, _auth_user_id=str(victim.id))}, ":")
-    for door in TOKENS:
-        owner = lab.client("owner", door).log_in(account)
+    for mount in TOKENS:
+        owner = lab.client("owner", mount).log_in(account)
         token = owner.credential
         changed = {
             "role: manager": with_claims(token, role="manager"),
@@ -84,23 +84,23 @@ def run(lab):
     said = claims_of(lab.client("victim", "jwt").log_in(victim).credential)
     jwks = lab.client("forger", "jwt").get("", url="/.well-known/jwks.json").body["keys"]
     forged = forgeries(lab, said, jwks)
-    for door in TOKENS:
+    for mount in TOKENS:
         for how, made in forged.items():
             asked = [(token, f"{how}; alg: {header_of(token)['alg']}") for token in made]
-            answers = [send(lab.client("forger", door), token, what).status for token, what in asked]
-            lab.case(17, f"{door}: {how}", set(answers) == {401}, f"answered {', '.join(map(str, answers))}")
+            answers = [send(lab.client("forger", mount), token, what).status for token, what in asked]
+            lab.case(17, f"{mount}: {how}", set(answers) == {401}, f"answered {', '.join(map(str, answers))}")
 
     lab.step("The shop's own key has leaked: the one that signs cookies, the one that signs tokens")
     thief = lab.client("thief", "session-signed_cookies").log_in(lab.account("thief"))
     content = session_in(thief.credential) | {"_auth_user_id": str(victim.id)}
     cookie = signing.dumps(content, salt=SALT, serializer=JSONSerializer)
     send(thief, cookie, "a cookie in the victim's name, without the hash of the victim's password")
-    for door in TOKENS:
+    for mount in TOKENS:
         for which, claims in {"a sign-in that there is": {"sid": said["sid"]}, "one that there is not": {}}.items():
             token = lab.token(victim, role="manager", **claims)
-            answer = send(lab.client("thief", door), token, f"says manager, for {which}")
+            answer = send(lab.client("thief", mount), token, f"says manager, for {which}")
             seen = f"{answer.status}, {answer.code or 'taken for a ' + answer.body['role']}"
-            lab.case(17, f"{door}: whoever has the key, for {which}", answer.status == 401, seen)
+            lab.case(17, f"{mount}: whoever has the key, for {which}", answer.status == 401, seen)
 
     lab.step("An attacker puts the id of a visitor's session into the victim's browser, and the victim logs in")
     for store in STORES:
@@ -121,9 +121,9 @@ def noticed(lab, owner, changed, mark):
     untouched = owner.get("me/", what="as it was").status
     changed |= {"one bit of the signature": with_one_bit_changed(owner.credential, mark)}
     for what, credential in changed.items():
-        answer = send(lab.client("forger", owner.door), credential, what)
+        answer = send(lab.client("forger", owner.mount), credential, what)
         seen = f"{untouched} as it was, {answer.status} {answer.code} changed"
-        lab.case(16, f"{owner.door}: {what}", (untouched, answer.status) == (200, 401), seen)
+        lab.case(16, f"{owner.mount}: {what}", (untouched, answer.status) == (200, 401), seen)
 
 
 def guess(lab, owner):
@@ -131,24 +131,24 @@ def guess(lab, owner):
     real = owner.credential
     near = real[:-1] + ("a" if real[-1] != "a" else "b")
     ids = {"invented": get_random_string(32, VALID_KEY_CHARS), "off by one character": near, "1": "1"}
-    answers = [send(lab.client("guesser", owner.door), id, f"an id: {what}").status for what, id in ids.items()]
+    answers = [send(lab.client("guesser", owner.mount), id, f"an id: {what}").status for what, id in ids.items()]
     known = owner.get("me/", what="the real one").status
     seen = f"{', '.join(ids)}: {answers}; the real one: {known}"
-    lab.case(18, f"{owner.door}: guesses", answers == [401] * 3 and known == 200, seen)
+    lab.case(18, f"{owner.mount}: guesses", answers == [401] * 3 and known == 200, seen)
 
 
-def fixate(lab, account, door):
+def fixate(lab, account, mount):
     """Plant an id in a victim's browser, then see whether it opens the victim's session (statement 18)."""
-    anonymous, victim = scheme_named(door).session_store(), lab.client("victim", door)
+    anonymous, victim = scheme_named(mount).session_store(), lab.client("victim", mount)
     anonymous["seen"] = "a page"
     anonymous.save()
     planted = anonymous.session_key
     try:
         victim.plant(planted)
         victim.log_in(account)
-        answer = send(lab.client("attacker", door), planted, "with the planted id")
+        answer = send(lab.client("attacker", mount), planted, "with the planted id")
     finally:
         anonymous.delete()
     known, same = answer.body.get("username", "nobody"), victim.credential == planted
     seen = f"after the login the victim's id is {'the same' if same else 'another'}; the planted one opens as {known}"
-    lab.case(18, f"{door}: a planted id", not same and known != account.username, seen)
+    lab.case(18, f"{mount}: a planted id", not same and known != account.username, seen)

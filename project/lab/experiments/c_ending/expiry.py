@@ -62,8 +62,8 @@ def run(lab):
     account = lab.account()
 
     lab.step("A thief has a copy and watches the clock: what is it worth with so many seconds left?")
-    for door, what in MOUNTS.items():
-        owner, thief, answered = lab.client("owner", door).log_in(account), lab.client("thief", door), {}
+    for mount, what in MOUNTS.items():
+        owner, thief, answered = lab.client("owner", mount).log_in(account), lab.client("thief", mount), {}
         for left in (300, 60, 20, 0, -60):
             thief.credential = with_time_left(lab, account, owner, left)
             answered[left] = thief.get("me/", what=f"{left} s left").status
@@ -73,21 +73,21 @@ def run(lab):
         owner.post("logout/")
         thief.get("me/", what="60 s left, but its owner has logged out")
     owner = lab.client("owner", "jwt").log_in(account)
-    before, day = owner.buy().status, settings.REFRESH_TOKEN_LIFETIME
+    before, day = owner.refresh().status, settings.REFRESH_TOKEN_LIFETIME
     Grant.objects.filter(id=claims_of(owner.credential)["sid"]).update(refreshed=F("refreshed") - day)
     lab.note("The refresh token lies unused for:", day)
-    after = owner.buy().status
+    after = owner.refresh().status
     lab.case(24, "a refresh token", (before, after) == (200, 401), f"in use {before}, unused for a day {after}")
 
     lab.step("Time is up. What is the copy still good for, and what did the thief give away before?")
     item, part = {"product": lab.product(), "quantity": 1}, {"scope": "cart:read"}
-    for door, what in MOUNTS.items():
-        owner = lab.client("owner", door).log_in(account)
+    for mount, what in MOUNTS.items():
+        owner = lab.client("owner", mount).log_in(account)
         thief = owner.copy("thief")
-        given = thief.post("delegate/", part, what="in time").body  # at the session's door there is no such address
+        given = thief.post("delegate/", part, what="in time").body  # 404 for a session: there is no such address
         thief.credential = with_time_left(lab, account, owner, 0)
         uses = [thief.get("cart/", what="too late"), thief.post("cart/items/", item, what="too late")]
-        if door != "session":
+        if mount != "session":
             uses += [thief.post("delegate/", part), thief.post("verify/", {"token": thief.credential})]
             statuses = [use.status for use in uses]
             lab.case(26, what, set(statuses) == {401}, f"read, add, give away, verify: {statuses}")
@@ -111,7 +111,7 @@ def run(lab):
 
 def with_time_left(lab, account, owner, seconds):
     """Return the owner's credential as it is when it has so many seconds left."""
-    if owner.door == "session":
+    if owner.mount == "session":
         end = timezone.now() + timedelta(seconds=seconds)
         Session.objects.filter(session_key=owner.credential).update(expire_date=end)
         lab.note("The end in the session's row is set to now, and seconds:", seconds)

@@ -51,16 +51,16 @@ def run(lab):
     tables = {"session": Session.objects.filter(user_id=account.id), "jwt": Grant.objects.filter(user_id=account.id)}
 
     lab.step(f"One logs in, and then one more. In between, the rows of {MANY} others like them")
-    for door, rows in tables.items():
-        lab.client("one", door).log_in(account)
+    for mount, rows in tables.items():
+        lab.client("one", mount).log_in(account)
         count, size = weigh(rows)
-        rows.model.objects.bulk_create(like(row, KEYS[door]()) for row in rows.all() for _ in range(MANY))
+        rows.model.objects.bulk_create(like(row, KEYS[mount]()) for row in rows.all() for _ in range(MANY))
         many, larger = weigh(rows)
         lab.note("Rows, and the bytes in them:", f"{count} and {size}, with the others {many} and {larger}")
-        lab.client("one more", door).log_in(account)
+        lab.client("one more", mount).log_in(account)
         more, _ = weigh(rows)
         seen = f"{count} row of {size} bytes; {many} rows, {larger} bytes; one login later {more} rows"
-        lab.case(37, f"sign-ins at {door}", count == 1 == more - many, seen)
+        lab.case(37, f"sign-ins at {mount}", count == 1 == more - many, seen)
 
     lab.step("What does the server keep of a login? What it looks up: by session store; for an access token alone")
     for store in STORES:
@@ -76,12 +76,12 @@ def run(lab):
     lab.case(37, "access tokens minted without a login", more or status != 200, seen)
 
     lab.step("Time goes by, all of these sign-ins expire, and somebody logs in anew")
-    for (door, rows), (kind, end) in zip(tables.items(), ENDS.items(), strict=True):
-        owner = lab.client("owner", door).log_in(account)
+    for (mount, rows), (kind, end) in zip(tables.items(), ENDS.items(), strict=True):
+        owner = lab.client("owner", mount).log_in(account)
         aged = rows.update(**{end: timezone.now() - timedelta(seconds=1)})
         lab.note("Time goes by. Rows that have expired:", aged)
-        ended = owner.get("me/").status if door == "session" else owner.buy().status
-        lab.client("owner", door).log_in(account)
+        ended = owner.get("me/").status if mount == "session" else owner.refresh().status
+        lab.client("owner", mount).log_in(account)
         expired = purge.expired(timezone.now())[kind].filter(user_id=account.id)
         stayed = expired.count()
         lab.note("Of these are still there:", stayed)

@@ -33,7 +33,7 @@ STATEMENTS = [
         expected=DEPENDS,
         because="Deleting a token makes its own client forget, and nothing else: a copy works until exp. To end the "
         "copy too, the server must keep something: OWASP ASVS 5.0 V7.4.1 names a list of ended tokens, a date per "
-        "user before which none counts, and a key per user. The checked door of this shop looks at the grant.",
+        "user before which none counts, and a key per user. The scheme jwt-checked of this shop looks the grant up.",
         settled=["OWASP ASVS 5.0 V7.4.1"],
     ),
     Statement(
@@ -71,8 +71,8 @@ def run(lab):
     end_token(lab, account, "jwt-checked")
 
     lab.step("They log in, close the browser and open it again")
-    for door, cookie in (("session", "with Max-Age"), ("session-until_closed", "without Max-Age")):
-        owner = lab.client("owner", door).log_in(account)
+    for mount, cookie in (("session", "with Max-Age"), ("session-until_closed", "without Max-Age")):
+        owner = lab.client("owner", mount).log_in(account)
         owner.close_browser()
         lab.note("The browser has been closed, and forgets cookies without Max-Age.")
         back = owner.get("me/").status
@@ -95,18 +95,18 @@ def end_session(lab, account, store):
     lab.case(28, f"store {store}", dropped, f"Set-Cookie: {(dropped or ['none'])[0]}")
 
 
-def end_token(lab, account, door):
+def end_token(lab, account, mount):
     """Forget a token, then really log out, and see what a copy is still worth."""
-    owner = lab.client("owner", door).log_in(account)
+    owner = lab.client("owner", mount).log_in(account)
     thief = owner.copy("thief")
     kept, owner.credential = owner.credential, None
     lab.note("The owner deletes their copy.")
     mine, copied = owner.get("me/").status, thief.get("me/").status
-    lab.case(29, f"{door}: for the owner", mine == 401, f"the copy is deleted; the owner is answered {mine}")
-    lab.case(29, f"{door}: for a thief", copied == 401, f"the other copy is answered {copied}")
+    lab.case(29, f"{mount}: for the owner", mine == 401, f"the copy is deleted; the owner is answered {mine}")
+    lab.case(29, f"{mount}: for a thief", copied == 401, f"the other copy is answered {copied}")
     owner.credential = kept
     owner.post("logout/")
-    for what, after in (("access token", thief.get("me/").status), ("refresh token", thief.buy().status)):
+    for what, after in (("access token", thief.get("me/").status), ("refresh token", thief.refresh().status)):
         did = "the server did no more than that" if after == 200 else "the server did more"
         seen = f"a copy {'still gets' if after == 200 else 'gets'} {after}: {did}"
-        lab.case(29, f"{door}: {what}, logged out at the server", after == 200, seen)
+        lab.case(29, f"{mount}: {what}, logged out at the server", after == 200, seen)

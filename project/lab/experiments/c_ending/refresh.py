@@ -46,60 +46,60 @@ def run(lab):
         seen += [two[second].get("me/").status, two[first].get("me/").status]
         lab.note("Does the server tell them apart? It answers the three:", seen)
         two = owner_and_thief(lab, account, "jwt")
-        two[first].buy()
+        two[first].refresh()
         age(lab, two[first], timedelta(hours=1))
-        alarm, out = two[second].buy(), two[first].buy()
+        alarm, out = two[second].refresh(), two[first].refresh()
         noticed = alarm.code == "token_reused" and out.status == 401
         seen = f"the {second}, second: {alarm.code or alarm.status}; the {first}: {out.status}"
         lab.case(34, f"stolen, the {first} first", noticed, seen)
 
     lab.step("No thief at all: two tabs of one browser ask at the same moment, and as each other")
-    for door in ("session", "jwt"):
-        tab = lab.client("tab 1", door).log_in(account)
+    for mount in ("session", "jwt"):
+        tab = lab.client("tab 1", mount).log_in(account)
         tabs, thief = [tab, tab.copy("tab 2")], tab.copy("a thief as quick")
         with ThreadPoolExecutor() as together:
             answers = list(together.map(lambda tab: use(tab).status, tabs))
         use(thief)
-    same = tabs[0].refresh == tabs[1].refresh
-    good = same and answers == [200, 200] and tab.buy().status == 200
-    lab.case(34, "two tabs at once", good, f"{answers}, one successor: {same}")
+    same = tabs[0].refresh_token == tabs[1].refresh_token
+    good = same and answers == [200, 200] and tab.refresh().status == 200
+    lab.case(34, "two tabs at once", good, f"{answers}, the same new refresh token: {same}")
 
     lab.step("The owner never comes back; the thief does, every 20 hours")
-    for door in ("session", "jwt"):
-        thief, used = owner_and_thief(lab, account, door)["thief"], 0
+    for mount in ("session", "jwt"):
+        thief, used = owner_and_thief(lab, account, mount)["thief"], 0
         while use(thief).status == 200 and used < 20:
             age(lab, thief, timedelta(hours=20))
             used += 1
         lab.note("Let in, times:", used)
-    lab.case(34, "stolen, the owner gone", used == 0, f"bought {used} times, over {20 * (used - 1)} hours")
+    lab.case(34, "stolen, the owner gone", used == 0, f"refreshed {used} times, over {20 * (used - 1)} hours")
 
     lab.step("The owner ends it all. What of the copy that is out?")
     two = owner_and_thief(lab, account, "session")
     two["owner"].post("logout/")
     two["thief"].get("me/")
-    for door in ("jwt", "jwt-checked"):
-        two = owner_and_thief(lab, account, door)
-        two["owner"].post("revoke/", {"token": two["owner"].refresh})
+    for mount in ("jwt", "jwt-checked"):
+        two = owner_and_thief(lab, account, mount)
+        two["owner"].post("revoke/", {"token": two["owner"].refresh_token})
         status, claims = two["thief"].get("me/").status, claims_of(two["thief"].access)
         seconds = claims["exp"] - claims["iat"]
         lived = f"{status}, for {seconds} s from its minting" if status == 200 else status
-        lab.case(34, f"after the grant's end, at {door}", status == 401, lived)
+        lab.case(34, f"after the grant's end, at {mount}", status == 401, lived)
     lab.case(34, f"short: {SHORT} s or less", seconds <= SHORT, f"an access token lives {seconds} s")
 
 
-def owner_and_thief(lab, account, door):
-    owner = lab.client("owner", door).log_in(account)
+def owner_and_thief(lab, account, mount):
+    owner = lab.client("owner", mount).log_in(account)
     return {"owner": owner, "thief": owner.copy("thief")}
 
 
 def use(client):
     """Do what keeps a sign-in alive: a session is used, a grant refreshed."""
-    return client.get("me/") if client.door == "session" else client.buy()
+    return client.get("me/") if client.mount == "session" else client.refresh()
 
 
 def age(lab, client, time):
     """Let time go by for the client's sign-in."""
-    if client.door == "session":
+    if client.mount == "session":
         store, row = SessionStore(client.credential), Session.objects.filter(session_key=client.credential)
         for name in ("created", "renewed"):
             store[SIGN_IN][name] -= time.total_seconds()

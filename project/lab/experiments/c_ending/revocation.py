@@ -39,7 +39,7 @@ STATEMENTS = [
 ]
 NEXT_QUESTION = (
     "Give a token away on /accounts/delegate/, end it on /accounts/security/, and send it with curl to /api/jwt/cart/ "
-    "and to /api/jwt-checked/cart/. Which door has heard of it, and what does it pay for that?"
+    "and to /api/jwt-checked/cart/. Which of them knows of it, and what does that cost?"
 )
 DECIDED_BY = [views.Revoke, grants.live, grants.end, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
 
@@ -51,31 +51,33 @@ def run(lab):
     account, another = lab.account(), lab.account("another")
 
     lab.step("The phone is lost: its owner ends its sign-in from the laptop")
-    for door in ("session", "session-file", "jwt", "jwt-checked"):
-        phone, laptop = (lab.client(device, door).log_in(account) for device in ("phone", "laptop"))
-        app = None if door.startswith("session") else third_party(lab, phone)
+    for mount in ("session", "session-file", "jwt", "jwt-checked"):
+        phone, laptop = (lab.client(device, mount).log_in(account) for device in ("phone", "laptop"))
+        app = None if mount.startswith("session") else third_party(lab, phone)
         listed = laptop.get("sign-ins/")  # 409 from a store that cannot tell whose a session is
         for row in listed.body if listed.status == 200 else []:
             if row["label"].startswith("phone"):
                 laptop.delete(f"sign-ins/{row['id']}/")
         answer = phone.get("me/")
-        lab.case(31, f"{door}: a whole sign-in", answer.status == 401, told(answer))
+        lab.case(31, f"{mount}: a whole sign-in", answer.status == 401, told(answer))
         if app:
-            answer, bought = app.get("cart/"), phone.buy().status
-            lab.case(31, f"{door}: what it gave away", answer.status == 401, told(answer))
-            lab.case(31, f"{door}: its refresh token", bought == 401, f"{bought}; a refresh looks the grant up anyway")
+            answer, refreshed = app.get("cart/"), phone.refresh().status
+            lab.case(31, f"{mount}: what it gave away", answer.status == 401, told(answer))
+            lab.case(
+                31, f"{mount}: its refresh token", refreshed == 401, f"{refreshed}; a refresh looks the grant up anyway"
+            )
         laptop.get("me/", what="the other sign-in goes on")
 
     lab.step("One token: a third party got one for the cart, and is to have it no more")
     whole = lab.client("owner", "session").log_in(account)
     whole.post("delegate/", PART, what="a session gives no parts away, so there is none to revoke")
-    for door in ("jwt", "jwt-checked"):
-        owner = lab.client("owner", door).log_in(account)
+    for mount in ("jwt", "jwt-checked"):
+        owner = lab.client("owner", mount).log_in(account)
         app = third_party(lab, owner)
         before = app.get("cart/")
         owner.post("revoke/", {"token": app.credential})
         after = app.get("cart/")
-        lab.case(31, f"{door}: one token", (before.status, after.status) == (200, 401), told(after))
+        lab.case(31, f"{mount}: one token", (before.status, after.status) == (200, 401), told(after))
         owner.get("cart/", what="the owner's own token goes on")
 
     lab.step("Looking for the state: which rows of this user are on the server?")
@@ -83,31 +85,31 @@ def run(lab):
     lab.note("After a login by session, session rows:", Session.objects.filter(user_id=another.id).count())
     rows, owner = Grant.objects.filter(user_id=another.id), lab.client("owner", "jwt").log_in(another)
     lab.case(32, "a login", not rows.count(), f"grant rows of the user: {rows.count()}")
-    owner.buy()
+    owner.refresh()
     noted = rows.filter(generation__gt=0).count()
     lab.case(32, "a refresh", not noted, f"rows that note which refresh token is good now: {noted}")
-    owner.post("revoke/", {"token": owner.refresh})
+    owner.post("revoke/", {"token": owner.refresh_token})
     noted = rows.filter(revoked__isnull=False).count()
     lab.case(32, "a revocation", not noted, f"rows that note what was revoked: {noted}")
-    lab.note("The client keeps both tokens, in characters:", len(owner.access) + len(owner.refresh))
+    lab.note("The client keeps both tokens, in characters:", len(owner.access) + len(owner.refresh_token))
 
-    lab.step('"Log me out everywhere, now": can any door do it and look nothing up?')
-    for door in ("session", "session-signed_cookies", "jwt", "jwt-checked"):
-        owner = lab.client("owner", door).log_in(account)
+    lab.step('"Log me out everywhere, now": can any scheme do it and look nothing up?')
+    for mount in ("session", "session-signed_cookies", "jwt", "jwt-checked"):
+        owner = lab.client("owner", mount).log_in(account)
         thief = owner.copy("thief")
         owner.post("logout/")
         answer = thief.get("me/")
         checked = [name for name in answer.lookups if name != "user row"]
-        lab.case(33, door, answer.status == 401 and not checked, told(answer))
+        lab.case(33, mount, answer.status == 401 and not checked, told(answer))
 
 
 def third_party(lab, client):
     """Return a client with a token of its own, for a part of what the other may do."""
-    app = lab.client("third party", client.door)
+    app = lab.client("third party", client.mount)
     app.keep(client.post("delegate/", PART).body)
     return app
 
 
 def told(answer):
-    """Return what a door answered, and what it had to look up for that."""
+    """Return what was answered, and what was looked up for that."""
     return f"{answer.status}, having looked up: {', '.join(answer.lookups) or 'nothing'}"

@@ -28,7 +28,7 @@ STATEMENTS = [
         "The client can use its own copy of the data and ask the server less.",
         expected=DEPENDS,
         because="A client that keeps what it was told asks less, and is as old as its copy. The claims of a token are "
-        "such a copy too, and they age until the next token at a door that does not look behind them. A client must "
+        "such a copy too, and they age until the next token, where the server does not look the user up. A client must "
         "not even read them: the server may change their form at any time (RFC 9068 section 6).",
         settled=["RFC 9068 section 6"],
     ),
@@ -59,26 +59,26 @@ def run(lab):
 
     for event, change in EVENTS.items():
         lab.step(f"A manager closes an account. Behind their back something changes: {event}. Then they try again")
-        for door in MOUNTS:
+        for mount in MOUNTS:
             account = lab.account("manager", role="manager")
-            manager = lab.client("manager", door).log_in(account)
+            manager = lab.client("manager", mount).log_in(account)
             before = manager.delete(f"users/{closed.id}/", what="before").status
             change(User.objects.get(id=account.id))
             lab.note("Behind their back:", event)
             now = manager.delete(f"users/{closed.id}/", what="after").status
-            lab.case(35, f"{door}: {event}", (before, now) == (204, 204), f"allowed before: {before}, after: {now}")
-            if (door, event) == ("jwt", "made a customer"):
-                manager.buy()
+            lab.case(35, f"{mount}: {event}", (before, now) == (204, 204), f"allowed before: {before}, after: {now}")
+            if (mount, event) == ("jwt", "made a customer"):
+                manager.refresh()
                 manager.delete(f"users/{closed.id}/", what="with the next token")
 
     lab.step("A client keeps what it was told. Elsewhere its user gets another name and a fuller cart")
     item = {"product": lab.product(), "quantity": 2}
-    for door in MOUNTS:
+    for mount in MOUNTS:
         account = lab.account()
-        client, elsewhere = (lab.client(who, door).log_in(account) for who in ("client", "elsewhere"))
+        client, elsewhere = (lab.client(who, mount).log_in(account) for who in ("client", "elsewhere"))
         name, cart = client.get("me/").body["username"], client.get("cart/").body
         again = client.get("me/").body["username"], client.get("cart/").body
-        lab.case(36, f"{door}: nothing has changed", again == (name, cart), "asking again tells nothing new")
+        lab.case(36, f"{mount}: nothing has changed", again == (name, cart), "asking again tells nothing new")
         elsewhere.post("cart/items/", item)
         User.objects.filter(id=account.id).update(username=f"{name}-renamed")
         changed = time.time()
@@ -86,11 +86,11 @@ def run(lab):
         told, took = client.get("me/").body["username"], time.time() - changed
         if told == name:
             left = claims_of(client.credential)["exp"] - changed
-            seen = f"the copy is as good as asking: the door itself still tells the old name for {left:.0f} s"
-            client.buy()
+            seen = f"the copy is as good as asking: the server itself still tells the old name for {left:.0f} s"
+            client.refresh()
             client.get("me/", what="with the next token")
         else:
-            seen = f"the copy is wrong: the door tells the new name after {took:.3f} s"
-        lab.case(36, f"{door}: the name", told == name, seen)
+            seen = f"the copy is wrong: the server tells the new name after {took:.3f} s"
+        lab.case(36, f"{mount}: the name", told == name, seen)
         count = client.get("cart/").body["count"]
-        lab.case(36, f"{door}: the cart", count == cart["count"], f"the copy says {cart['count']}, the door {count}")
+        lab.case(36, f"{mount}: the cart", count == cart["count"], f"the copy says {cart['count']}, the server {count}")

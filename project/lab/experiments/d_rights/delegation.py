@@ -65,14 +65,14 @@ def run(lab):
     adds, knows = with_cookie.post("cart/items/", item).status, with_cookie.get("me/").status
     lab.case(43, "handing the cookie over", (adds, knows) == (201, 200), f"it adds: {adds}, sees the account: {knows}")
     apps = {}
-    for door in ("jwt", "jwt-checked"):
-        owner = lab.client("owner", door).log_in(account)
+    for mount in ("jwt", "jwt-checked"):
+        owner = lab.client("owner", mount).log_in(account)
         given = owner.post("delegate/", WANTED).body
-        app = third_party(lab, door, given["access"])
+        app = third_party(lab, mount, given["access"])
         apps[owner] = given, app
         may, may_not = app.get("cart/").status, refusals(app, item)
-        lab.case(42, f"{door}: the part", may == 200, f"the app reads the cart: {may}")
-        lab.case(42, f"{door}: the rest", may_not == [REFUSED] * 3, f"adding, the account, passing it on: {may_not}")
+        lab.case(42, f"{mount}: the part", may == 200, f"the app reads the cart: {may}")
+        lab.case(42, f"{mount}: the rest", may_not == [REFUSED] * 3, f"adding, the account, passing it on: {may_not}")
 
     lab.step("The owner changes their mind")
     session.post("logout/", what="who takes the cookie back is out as well")
@@ -82,13 +82,13 @@ def run(lab):
         owner.post("revoke/", {"token": given["access"]})
         still = given["sign_in"] in [row["id"] for row in owner.get("sign-ins/").body]
         seen = f"listed as {listed}; after revoking {'still' if still else 'no longer'} listed"
-        lab.case(42, f"{owner.door}: under control", listed == [WANTED["label"]] and not still, seen)
+        lab.case(42, f"{owner.mount}: under control", listed == [WANTED["label"]] and not still, seen)
         app.get("cart/", what="after revoking")
         claims = claims_of(given["access"])
         lasts, app.credential = claims["exp"] - claims["iat"], lab.token(account, **claims | {"exp": int(time.time())})
         end = app.get("cart/", what="when its end has come").status
         seen = f"asked for {WANTED['expires_in']} s, it lasts {lasts} s; at its end: {end}"
-        lab.case(42, f"{owner.door}: its end", lasts <= WANTED["expires_in"] and end == 401, seen)
+        lab.case(42, f"{owner.mount}: its end", lasts <= WANTED["expires_in"] and end == 401, seen)
 
     lab.step("But a session can ask for a token: on a page the owner agrees, and gets one for the app")
     owner = lab.client("owner", f"session-{settings.SESSION_STORE}").log_in(account)  # the store that pages use
@@ -103,19 +103,19 @@ def run(lab):
     order = Order.objects.create(user_id=other.id)
     lab.note("Somebody else has made an order.")
     lab.client("somebody else", "jwt").log_in(other).post("cart/items/", item)
-    for door, what in {"session": "cookie", "jwt": "token", "jwt-checked": "token"}.items():
+    for mount, what in {"session": "cookie", "jwt": "token", "jwt-checked": "token"}.items():
         account = lab.account()
-        owner = lab.client("owner", door).log_in(account)
+        owner = lab.client("owner", mount).log_in(account)
         theirs, cart = owner.get(f"orders/{order.id}/").status, owner.get("cart/").body["count"]
         seen = f"the other's order: {theirs}, pieces of the other's cart: {cart}"
-        lab.case(44, f"{door}: the owner's {what}, another's things", theirs == 404 and cart == 0, seen)
+        lab.case(44, f"{mount}: the owner's {what}, another's things", theirs == 404 and cart == 0, seen)
         is_taken_for = owner.copy("thief").get("me/").body.get("username", "nobody")
         seen = f"the {what} asks for no PIN: the thief is {is_taken_for}"
-        lab.case(44, f"{door}: the owner's {what}, another's hands", is_taken_for != account.username, seen)
+        lab.case(44, f"{mount}: the owner's {what}, another's hands", is_taken_for != account.username, seen)
 
 
-def third_party(lab, door, token):
-    app = lab.client("third party", door)
+def third_party(lab, mount, token):
+    app = lab.client("third party", mount)
     app.credential = token
     return app
 

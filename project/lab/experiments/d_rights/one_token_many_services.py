@@ -58,10 +58,10 @@ def run(lab):
     cross(lab, account)
     for story in STORIES:
         lab.step(story.__doc__.removesuffix("."))
-        (by_session, harm), *tokens = [story(lab, lab.account(), door) for door in ("session", "jwt", "jwt-checked")]
-        for door, (by_token, harmed) in zip(("jwt", "jwt-checked"), tokens, strict=True):
-            seen = f"session: {by_session}; {door}: {by_token}"
-            lab.case(47, f"{door}: {story.__name__.replace('_', ' ')}", harm and not harmed, seen)
+        (by_session, harm), *tokens = [story(lab, lab.account(), mount) for mount in ("session", "jwt", "jwt-checked")]
+        for mount, (by_token, harmed) in zip(("jwt", "jwt-checked"), tokens, strict=True):
+            seen = f"session: {by_session}; {mount}: {by_token}"
+            lab.case(47, f"{mount}: {story.__name__.replace('_', ' ')}", harm and not harmed, seen)
 
 
 def serve(lab, account):
@@ -99,7 +99,7 @@ def cross(lab, account):
     """Hand a session and a token to programs that know neither Django nor this shop: statement 46."""
     lab.step("Programs without Django are given a session's cookie, its row, and a token")
     key = lab.key("HS256")
-    with_token, with_cookie = (lab.client("other program", door) for door in ("jwt", "session"))
+    with_token, with_cookie = (lab.client("other program", mount) for mount in ("jwt", "session"))
     token = with_token.credential = lab.token(account, key=key)
     with_token.get("me/", what="it may ask the shop, and need not")
     signed = lab.client("owner", "session-signed_cookies").log_in(account).credential

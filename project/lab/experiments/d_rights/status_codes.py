@@ -36,7 +36,7 @@ STATEMENTS = [
         "Authentication comes before authorisation.",
         expected=HOLDS,
         because="The server must know who is asking before it can decide what they may do. Not known is 401, known "
-        "but not allowed is 403. Both doors use the same permission classes, which run after the authenticator.",
+        "but not allowed is 403. All schemes use the same permission classes, which run after the authenticator.",
         settled=["RFC 9110 section 15.5.2", "RFC 9110 section 15.5.4"],
     ),
 ]
@@ -59,18 +59,18 @@ def run(lab):
     account, other = lab.account(), lab.account("other")
 
     lab.step("No credential, bad ones, and a good one for too little: what is each answered?")
-    for door in MOUNTS:
-        owner = lab.client("owner", door).log_in(account)
+    for mount in MOUNTS:
+        owner = lab.client("owner", mount).log_in(account)
         owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
         had = owner.credential
         owner.post("logout/")
-        somebody = lab.client("somebody", door)
+        somebody = lab.client("somebody", mount)
         nothing = somebody.get("cart/", what="no credential").status
-        for kind, somebody.credential in bad_credentials(lab, account, door, had).items():
+        for kind, somebody.credential in bad_credentials(lab, account, mount, had).items():
             answer = somebody.get("cart/", what=kind)
             why = answer.headers.get("WWW-Authenticate", "no challenge")
             as_said = (nothing, answer.status) == (401, 403)
-            lab.case(39, f"{door}: {kind}", as_said, f"none: {nothing}; this one: {answer.status}, {why}")
+            lab.case(39, f"{mount}: {kind}", as_said, f"none: {nothing}; this one: {answer.status}, {why}")
 
     lab.step("One good credential in many places: where does it count?")
     session = lab.client("owner", "session").log_in(account).credential
@@ -98,14 +98,14 @@ def run(lab):
         lab.case(40, place, got.status == (200 if right else 401), f"answered {got.status}")
 
     lab.step("Four want to close an account, which only a manager may")
-    for door in MOUNTS:
+    for mount in MOUNTS:
         victim = lab.account("victim")
-        customer = lab.client("customer", door).log_in(account)
-        liar, made_up = customer.copy("liar"), "a session id" if door == "session" else "the role in the token"
-        liar.credential = INVENTED if door == "session" else with_claims(customer.credential, role="manager")
-        manager = lab.client("manager", door).log_in(lab.account("manager", role="manager"))
+        customer = lab.client("customer", mount).log_in(account)
+        liar, made_up = customer.copy("liar"), "a session id" if mount == "session" else "the role in the token"
+        liar.credential = INVENTED if mount == "session" else with_claims(customer.credential, role="manager")
+        manager = lab.client("manager", mount).log_in(lab.account("manager", role="manager"))
         for who, someone, expected in (
-            ("who says nothing", lab.client("anonymous", door), 401),
+            ("who says nothing", lab.client("anonymous", mount), 401),
             (f"who has made up {made_up}", liar, 401),
             ("a customer", customer, 403),
             ("a manager", manager, 204),
@@ -113,14 +113,14 @@ def run(lab):
             status = someone.delete(f"users/{victim.id}/", what=who).status
             is_open = User.objects.get(id=victim.id).is_active
             as_said = status == expected and is_open == (expected != 204)
-            lab.case(41, f"{door}: {who}", as_said, f"{status}, the account is {'open' if is_open else 'closed'}")
+            lab.case(41, f"{mount}: {who}", as_said, f"{status}, the account is {'open' if is_open else 'closed'}")
 
 
-def bad_credentials(lab, account, door, had):
-    """Return what is not good at a door, by what is wrong with it; with `had` somebody was in, and has logged out."""
-    if door == "session":
+def bad_credentials(lab, account, mount, had):
+    """Return credentials that are not valid, by what is wrong with them; `had` was valid until its owner logged out."""
+    if mount == "session":
         return {"an invented id": INVENTED, "logged out": had}
     now = int(time.time())
     expired, forged = lab.token(account, iat=now - 600, exp=now - 300), with_claims(had, role="manager")
     bad = {"just text": "not-a-token", "expired": expired, "forged": forged}
-    return bad | {"logged out": had} if door == "jwt-checked" else bad  # at jwt it is still good
+    return bad | {"logged out": had} if mount == "jwt-checked" else bad  # at jwt it is still good

@@ -51,7 +51,7 @@ TOKENS = {  # how tokens are set up, and what that changes in the scenario
 
 
 def run(lab):
-    lab.step("One request at each door, with one sign-in in the table and with a thousand more")
+    lab.step("One request under each scheme, with one sign-in in the table and with a thousand more")
     look_up(lab)
 
     found = measured.read()
@@ -70,7 +70,7 @@ def run(lab):
 def look_up(lab):
     """Count what it takes to know who asks, before and after the account has a thousand more sign-ins."""
     account = lab.account()
-    owners = [lab.client("owner", door).log_in(account) for door in ("session", "jwt", "jwt-checked")]
+    owners = [lab.client("owner", mount).log_in(account) for mount in ("session", "jwt", "jwt-checked")]
     few = [owner.get("cart/") for owner in owners]
     add_sessions(account)
     add_grants(account)
@@ -78,8 +78,8 @@ def look_up(lab):
         after = owner.get("cart/")
         first, then = (answer.trace["statements"]["authenticating"] for answer in (before, after))
         seen = f"{first} SQL statements to know who asks, then {then}"
-        lab.note(f"{owner.door}, {number(MORE)} more sign-ins:", seen)
-        if owner.door.startswith("session"):
+        lab.note(f"{owner.mount}, {number(MORE)} more sign-ins:", seen)
+        if owner.mount.startswith("session"):
             lab.case(60, f"a look-up among {number(MORE)} more rows", then > first or after.status != 200, seen)
 
 

@@ -54,11 +54,11 @@ latest = {}  # "at" and "results" of the last measurement
 def run(lab):
     lab.step("What is measured: requests like these")
     account = lab.account()
-    for door in ("session", "jwt"):
-        owner = lab.client("owner", door).log_in(account)
+    for mount in ("session", "jwt"):
+        owner = lab.client("owner", mount).log_in(account)
         owner.get("me/")
         owner.get("cart/")
-    owner.buy()
+    owner.refresh()
 
     results, age = measure()
     lab.step("Each server is asked in turn, in random order, round by round")

@@ -1,7 +1,6 @@
-"""The clients of an experiment: they speak HTTP to the shop like anyone, and keep what their scheme has them keep."""
+"""Clients that speak HTTP to a running shop: one keeps a cookie, one sends a header. Tests over HTTP use them too."""
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import requests
@@ -14,7 +13,7 @@ SECONDS = 30  # that a client waits for an answer
 
 
 class NoAnswer(Exception):
-    """The shop cannot be reached, or is not the one that the experiment can look into."""
+    """The shop cannot be reached, or does not share this program's database."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,18 @@ class Answer:
 
 
 class Client:
-    """One client at one door, such as the owner at `session` or a thief at `jwt-checked`.
+    """One client of one scheme, such as the owner at `session` or a thief at `jwt-checked`.
 
     Args:
-        lab: the run; each request goes into its transcript.
-        who: what the transcript calls the client.
-        door: the mount: `session`, `session-<store>`, `jwt`, `jwt-checked`.
+        url: where the shop is, such as http://127.0.0.1:8000.
+        mount: the name of the scheme: its routes are served below /api/<mount>/.
+        who: what a transcript calls the client.
+        record: is called with each exchange, see `request`.
     """
 
-    def __init__(self, lab, who, door):
-        self.lab, self.who, self.door = lab, who, door
+    def __init__(self, url, mount, who="client", record=lambda exchange: None):
+        self.url, self.mount, self.who, self.record = url, mount, who, record
+        self.copies = []
         self.http = requests.Session()
         self.http.trust_env = False  # no proxy and no .netrc between us and the shop
         self.http.headers = {"User-Agent": f"{who} of an experiment", "Accept": "application/json"}
@@ -73,27 +74,27 @@ class Client:
         """Send a request and return the answer.
 
         Args:
-            path: below the door; `url` is an address of the shop instead.
+            path: below the mount; `url` is an address of the shop instead.
             form: the fields of an HTML form, where the body is not JSON.
             what: what is special about the request, for the transcript.
             aside: it is needed, but not what the experiment is about.
         """
-        url, shown = url or f"/api/{self.door}/{path}", {*SENT, *(headers or {})}
+        path, shown = url or f"/api/{self.mount}/{path}", {*SENT, *(headers or {})}
         headers = {"Lab-Trace": "full"} | self.credential_headers(method) | (headers or {})
         content = {"json": body} if form is None else {"data": form}
         try:
             response = self.http.request(
-                method, self.lab.url + url, headers=headers, allow_redirects=False, timeout=SECONDS, **content
+                method, self.url + path, headers=headers, allow_redirects=False, timeout=SECONDS, **content
             )
         except requests.RequestException as error:
-            raise NoAnswer(f"{self.lab.url} does not answer: {type(error).__name__}.") from error
+            raise NoAnswer(f"{self.url} does not answer: {type(error).__name__}.") from error
         answer = read(response)
         sent = {name: value for name, value in response.request.headers.items() if name in shown}
         received = {name: answer.headers[name] for name in RECEIVED if name in answer.headers}
-        exchange = {"who": self.who, "door": self.door, "what": what, "aside": aside}
-        exchange |= {"method": method, "path": url, "sent": sent, "body": body if form is None else form}
+        exchange = {"who": self.who, "scheme": self.mount, "what": what, "aside": aside}
+        exchange |= {"method": method, "path": path, "sent": sent, "body": body if form is None else form}
         exchange |= {"status": answer.status, "received": received, "answer": answer.body, "trace": answer.trace}
-        self.lab.record(exchange)
+        self.record(exchange)
         return answer
 
     def log_in(self, account):
@@ -101,31 +102,46 @@ class Client:
         answer = self.post("login/", {"username": account.username, "password": account.password})
         if answer.status != 200:
             raise NoAnswer(
-                f"{self.lab.url} answers {answer.status} to {account}, so it has another database than this program."
+                f"{self.url} answers {answer.status} to {account}, so it has another database than this program."
             )
         self.keep(answer.body)
         return self
 
     def copy(self, who):
         """Return another client that holds the same: what a thief has after copying it."""
-        twin = self.lab.client(who, self.door)
+        twin = type(self)(self.url, self.mount, who, self.record)
         twin.take(self)
+        self.copies.append(twin)
         return twin
 
+    def with_copies(self):
+        """Return this client and all that were copied from it."""
+        return [self, *[each for twin in self.copies for each in twin.with_copies()]]
 
-class SessionClient(Client):
+    def close(self):
+        """Close the connections of this client and of its copies."""
+        for each in self.with_copies():
+            each.http.close()
+
+
+class CookieClient(Client):
     """Keeps cookies. The CSRF token goes into a header of what writes, as a page's script would put it there."""
 
     @property
+    def name(self):
+        """The name of the cookie that is the scheme's credential."""
+        return scheme_named(self.mount).cookies[0]
+
+    @property
     def credential(self):
-        """The value of the session cookie, or None."""
-        return self.http.cookies.get("sessionid")
+        """The value of that cookie, or None."""
+        return self.http.cookies.get(self.name)
 
     @credential.setter
     def credential(self, value):
-        self.http.cookies.pop("sessionid", None)
+        self.http.cookies.pop(self.name, None)
         if value is not None:
-            self.http.cookies.set("sessionid", value)
+            self.http.cookies.set(self.name, value)
 
     def credential_headers(self, method):
         if method == "GET":
@@ -141,30 +157,20 @@ class SessionClient(Client):
         self.http.cookies.update(other.http.cookies)
 
     def plant(self, value):
-        """Have the browser hold a session cookie as if the shop had set it; what the shop sets next replaces it."""
+        """Have the browser hold a credential as if the shop had set it; what the shop sets next replaces it."""
         self.get("csrf/")
         domain = next(cookie.domain for cookie in self.http.cookies)
-        self.http.cookies.set("sessionid", value, domain=domain)
-
-    def leave(self):
-        """Go, and leave no session where deleting the account does not delete it."""
-        store = self.door.removeprefix("session-")
-        if store in ("cache", "cached_db", "file") and self.credential:
-            with suppress(NoAnswer):
-                self.post("logout/")
-            # Where the account was closed, a logout ends nothing.
-            scheme_named(self.door).session_store(self.credential).delete()
-        self.http.close()
+        self.http.cookies.set(self.name, value, domain=domain)
 
     def close_browser(self):
         """Forget the cookies that have no Max-Age."""
         self.http.cookies.clear_session_cookies()
 
 
-class JwtClient(Client):
-    """Keeps an access token, which it sends, and a refresh token, which buys the next."""
+class HeaderClient(Client):
+    """Keeps an access token, which it sends, and a refresh token, which it exchanges for the next ones."""
 
-    access = refresh = None
+    access = refresh_token = None
 
     @property
     def credential(self):
@@ -179,21 +185,23 @@ class JwtClient(Client):
         return {"Authorization": f"Bearer {self.access}"} if self.access else {}
 
     def keep(self, body):
-        self.access, self.refresh = body["access"], body.get("refresh")
+        self.access, self.refresh_token = body["access"], body.get("refresh")
 
     def take(self, other):
-        self.access, self.refresh = other.access, other.refresh
+        self.access, self.refresh_token = other.access, other.refresh_token
 
-    def leave(self):
-        """Go. What the shop keeps of a token is deleted with the account."""
-        self.http.close()
-
-    def buy(self):
-        """Refresh, keep what comes, and return the answer."""
-        answer = self.post("refresh/", {"refresh": self.refresh})
+    def refresh(self):
+        """Exchange the refresh token, keep what comes, and return the answer."""
+        answer = self.post("refresh/", {"refresh": self.refresh_token})
         if answer.status == 200:
             self.keep(answer.body)
         return answer
+
+
+def client(url, mount, *args):
+    """Return a client that has not logged in: of the kind that the scheme's credential is carried by."""
+    kind = {"cookie": CookieClient, "header": HeaderClient}[scheme_named(mount).carrier]
+    return kind(url, mount, *args)
 
 
 def read(response):

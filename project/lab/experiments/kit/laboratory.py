@@ -1,29 +1,29 @@
-"""The laboratory of one run: throw-away accounts, clients, the transcript, the cases; and nothing of it stays."""
+"""The laboratory of one run: throw-away accounts, clients, keys, the transcript, the cases; nothing of it stays."""
 
-import json
 import secrets
 import time
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.keys import key_file, keyring, make_jwk, parse_key
+from accounts.keys import keyring
 from accounts.models import User
+from accounts.schemes import scheme_named
 from accounts.scopes import FULL_SCOPE
-from accounts.secret_file import update
 from accounts.tokens import TYPE
 from project.lab.experiments.kit.by_hand import make, signing_with
-from project.lab.experiments.kit.clients import JwtClient, NoAnswer, SessionClient
+from project.lab.experiments.kit.clients import NoAnswer, client
 from project.lab.experiments.kit.statement import Case
+from project.lab.experiments.kit.throw_away_keys import add_key, remove_keys, remove_keys_older_than
 from project.lab.experiments.kit.transcript import Transcript
 
 STORES = list(settings.SESSION_STORES)
+OUTLIVES_ITS_ACCOUNT = ("session-cache", "session-cached_db", "session-file")  # mounts whose sessions are no rows alone
 MARK = "experiment@lab.invalid"  # the address of throw-away accounts; nobody who signs up has one
-KID = "experiment"  # how the names of throw-away keys begin; then comes the time when they were made
 LEFT_BEHIND = timedelta(minutes=10)  # an account or a key as old as this belongs to a run that was killed
 
 
@@ -37,7 +37,7 @@ class Account:
         return self.username
 
 
-class Laboratory(Transcript):
+class Laboratory:
     """A context manager: what was made in it is gone when it is left, however it is left.
 
     Args:
@@ -45,25 +45,24 @@ class Laboratory(Transcript):
     """
 
     def __init__(self, url):
-        super().__init__()
         self.url = url.rstrip("/")
-        self.cases = {}
+        self.transcript, self.cases = Transcript(), {}
         self.accounts, self.clients, self.keys = [], [], []
 
     def __enter__(self):
         User.objects.filter(email=MARK, date_joined__lt=timezone.now() - LEFT_BEHIND).delete()
-        if any(map(left_behind, keyring().by_kid)):
-            update(key_file(), lambda text: without_keys(text, left_behind))
+        remove_keys_older_than(LEFT_BEHIND)
         return self
 
     def __exit__(self, *error):
-        self.steps = []  # what follows is not for the transcript
-        with ExitStack() as leaving:  # what one step of it raises does not keep the others from being done
-            if self.keys:
-                leaving.callback(update, key_file(), lambda text: without_keys(text, self.keys.__contains__))
+        self.transcript = Transcript()  # what follows is not for the one that was handed out
+        with ExitStack() as leaving:  # an error in one of these does not keep the others from being done
+            leaving.callback(remove_keys, [key.kid for key in self.keys])
             leaving.callback(User.objects.filter(id__in=[account.id for account in self.accounts]).delete)
             for someone in self.clients:
-                leaving.callback(someone.leave)
+                leaving.callback(someone.close)
+                for each in someone.with_copies():
+                    leaving.callback(delete_session, each)
 
     # Who takes part -------------------------------------------------------------------------------------------
 
@@ -74,12 +73,11 @@ class Laboratory(Transcript):
         self.accounts.append(Account(user.id, username, password))
         return self.accounts[-1]
 
-    def client(self, who, door):
-        """Return a client that has not logged in. The door `session` is the one with the database store."""
-        if door == "session" and settings.SESSION_STORE != "db":
-            door = "session-db"
-        kind = SessionClient if door.startswith("session") else JwtClient
-        self.clients.append(kind(self, who, door))
+    def client(self, who, mount):
+        """Return a client that has not logged in. The mount `session` is the one with the database store."""
+        if mount == "session" and settings.SESSION_STORE != "db":
+            mount = "session-db"
+        self.clients.append(client(self.url, mount, who, self.record))
         return self.clients[-1]
 
     def product(self):
@@ -94,10 +92,8 @@ class Laboratory(Transcript):
 
     def key(self, algorithm):
         """Give the shop one more key, HS256, RS256 or Ed25519, that verifies tokens until the run ends; return it."""
-        jwk = make_jwk(algorithm) | {"kid": f"{KID}-{int(time.time())}-{secrets.token_hex(4)}"}
-        self.keys.append(jwk["kid"])
-        update(key_file(), lambda text: json.dumps({"keys": [*json.loads(text)["keys"], jwk]}, indent=2))
-        return parse_key(jwk)
+        self.keys.append(add_key(algorithm))
+        return self.keys[-1]
 
     def header(self, key=None):
         """Return the header of an access token under a key; under the shop's own by default."""
@@ -127,18 +123,27 @@ class Laboratory(Transcript):
 
     # What comes of it ----------------------------------------------------------------------------------------
 
+    def step(self, title):
+        """Begin a step of the transcript."""
+        self.transcript.step(title)
+
+    def note(self, text, value=""):
+        """Note what was done or computed without a request."""
+        self.transcript.note(text, value)
+
+    def record(self, exchange):
+        """Note a request of a client, with its answer."""
+        self.transcript.record(exchange)
+
     def case(self, number, condition, as_said, observed):
         """Note an observation about a statement: is it, under this condition, as the statement says?"""
         self.cases.setdefault(number, []).append(Case(condition, bool(as_said), str(observed)))
 
 
-def left_behind(kid):
-    """Say whether a key is a throw-away one of a run that was killed."""
-    name, _, made = kid.partition("-")
-    return name == KID and int(made.partition("-")[0]) < time.time() - LEFT_BEHIND.total_seconds()
-
-
-def without_keys(text, unwanted):
-    """Return the text of the key file without some keys, given by a function of their names."""
-    keys = [jwk for jwk in json.loads(text)["keys"] if not unwanted(jwk["kid"])]
-    return json.dumps({"keys": keys}, indent=2)
+def delete_session(client):
+    """Delete a client's session where deleting the account does not delete it."""
+    if client.mount in OUTLIVES_ITS_ACCOUNT and client.credential:
+        with suppress(NoAnswer):
+            client.post("logout/")
+        # Where the account was closed, a logout ends nothing.
+        scheme_named(client.mount).session_store(client.credential).delete()

@@ -7,13 +7,15 @@ shown, but a token is believed until its `exp` without anybody being asked.
 import hashlib
 import re
 
+from accounts.schemes import scheme_named
+
 JWT = re.compile(r"\b(eyJ[\w-]+\.[\w-]+\.)([\w-]{9,})")
 
 
 class Transcript:
     """The steps of a run: [{"title", "events": […]}].
 
-    An event is an exchange, as a client hands it over, or {"note", "value"}. Its "lane" is "session" or "jwt"; a note
+    An event is an exchange, as a client hands it over, or {"note", "value"}. Its "lane" is "session" or "token"; a note
     stands where the exchange before it stands, in no lane at the beginning of a step.
     """
 
@@ -32,7 +34,7 @@ class Transcript:
 
     def record(self, exchange):
         """Note a request with its answer."""
-        lane = "session" if exchange["door"].startswith("session") else "jwt"
+        lane = scheme_named(exchange["scheme"]).side
         self.present_events().append({"lane": lane} | without_signatures(exchange))
 
     def present_events(self):
