@@ -1,7 +1,6 @@
 """Ways to break the shop, as one meets them in the wild. Each is a function that breaks it until the test is over."""
 
 import json
-import time
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,13 +14,18 @@ from django.utils import timezone
 from joserfc import jwe, jwk
 from rest_framework.permissions import AllowAny
 
-from accounts import changes, grants, jwt_checked_scheme, jwt_scheme, keys, permissions, session_scheme, tokens
+from accounts import changes, grants, keys, permissions, session_scheme, tokens
+from accounts.jwt_checked_scheme import CheckedJwt
+from accounts.jwt_scheme import Jwt, TokenUser
 from accounts.keys import Key, Keyring
 from accounts.management.commands import purge
 from accounts.models import Grant, Session, User
+from accounts.schemes import schemes
+from accounts.scopes import FULL_SCOPE
+from accounts.session_scheme import CookieSession
 from accounts.session_stores import db
 from project.lab.experiments.kit.by_hand import decode, encode, hmac_with
-from project.lab.mounts.session_stores import MOUNTS
+from project.lab.mounts.session_stores import InStore, SessionUntilClosed
 from shop import orders
 from shop.models import Order
 
@@ -71,12 +75,12 @@ def encrypting_only_encodes(monkeypatch):
 
 
 def expired_tokens_are_accepted(monkeypatch):
-    check, later = tokens.check_claims, {"exp": int(time.time()) + 1000}
-    monkeypatch.setattr(tokens, "check_claims", lambda claims, announce: check(claims | later, announce))
+    check = tokens.check_time
+    monkeypatch.setattr(tokens, "check_time", lambda claims, even_expired: check(claims, even_expired=True))
 
 
 def signatures_are_not_checked(monkeypatch):
-    monkeypatch.setattr(tokens, "signed_payload", lambda token, key: tokens.decode_part(token.split(".")[1]))
+    monkeypatch.setattr(tokens, "signed_payload", lambda token, key: tokens.decode_part("payload", token.split(".")[1]))
 
 
 def the_audience_is_not_checked(monkeypatch):
@@ -106,12 +110,11 @@ def trust_alg(monkeypatch, when, matches):
         def verify(data, public, signature):
             return matches(public, data, signature)
 
-    def key_for(token, announce):
-        header = tokens.read_object(tokens.decode_part(token.partition(".")[0]))
+    def key_for(header):
         key = tokens.keyring().by_kid.get(header["kid"])
         if key and when(key, header["alg"]):
             return Key(key.kid, header["alg"], Algorithm, None, key.public, None)
-        return check(token, announce)
+        return check(header)
 
     monkeypatch.setattr(tokens, "key_for", key_for)
 
@@ -119,10 +122,10 @@ def trust_alg(monkeypatch, when, matches):
 def eddsa_is_not_known(monkeypatch):
     check = tokens.key_for
 
-    def key_for(token, announce):
-        key = check(token, announce)
+    def key_for(header):
+        key = check(header)
         if key.alg == "EdDSA":
-            raise tokens.InvalidToken("an unknown algorithm")
+            raise tokens.InvalidToken("alg", "an unknown algorithm")
         return key
 
     monkeypatch.setattr(tokens, "key_for", key_for)
@@ -160,68 +163,62 @@ def short_secrets_are_accepted(monkeypatch):
 
 
 def a_token_in_the_address_counts(monkeypatch):
-    check = jwt_scheme.Authentication.get_header
-
-    def get_header(self, request):
-        token = request.GET.get("access_token")
-        return f"Bearer {token}".encode() if token else check(self, request)
-
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_header", get_header)
+    read = Jwt.credential_of
+    monkeypatch.setattr(
+        Jwt, "credential_of", lambda self, request: request.GET.get("access_token") or read(self, request)
+    )
 
 
 def a_token_in_a_cookie_counts(monkeypatch):
-    check = jwt_scheme.Authentication.get_header
-
-    def get_header(self, request):
-        token = request.COOKIES.get("access_token")
-        return f"Bearer {token}".encode() if token else check(self, request)
-
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_header", get_header)
+    read = Jwt.credential_of
+    monkeypatch.setattr(
+        Jwt, "credential_of", lambda self, request: request.COOKIES.get("access_token") or read(self, request)
+    )
 
 
 def bearer_must_be_written_so(monkeypatch):
-    def get_raw_token(self, header):
-        scheme, _, token = header.decode("latin-1").partition(" ")
-        return token if scheme == "Bearer" else None
+    def credential_of(self, request):
+        word, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        return token if word == "Bearer" else None
 
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_raw_token", get_raw_token)
+    monkeypatch.setattr(Jwt, "credential_of", credential_of)
 
 
-def who_comes_without_a_token_is_who_came_last(monkeypatch):
-    check, last = jwt_scheme.Authentication.authenticate, []
+def without_a_token_one_is_the_last_caller(monkeypatch):
+    check, last = Jwt.authenticate, []
 
     def authenticate(self, request):
         if known := check(self, request):
             last[:] = [known]
         return known or (last[0] if last else None)
 
-    monkeypatch.setattr(jwt_scheme.Authentication, "authenticate", authenticate)
+    monkeypatch.setattr(Jwt, "authenticate", authenticate)
 
 
-def who_comes_is_taken_for_who_came_first(monkeypatch):
-    check, first = jwt_scheme.Authentication.get_user, []
+def everyone_is_the_first_caller(monkeypatch):
+    check, first = Jwt.get_user, []
 
     def get_user(self, claims):
         first.append(check(self, claims))
         return first[0]
 
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", get_user)
+    monkeypatch.setattr(Jwt, "get_user", get_user)
 
 
 def the_jwt_scheme_loads_the_user(monkeypatch):
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", lambda self, claims: User.objects.get(id=claims["sub"]))
+    monkeypatch.setattr(Jwt, "get_user", lambda self, claims: User.objects.get(id=claims["sub"]))
 
 
 def the_role_comes_from_the_database(monkeypatch):
     def get_user(self, claims):
         user = User.objects.filter(id=claims["sub"]).first()
-        return jwt_scheme.TokenUser(int(claims["sub"]), claims["name"], user.role if user else "customer")
+        return TokenUser(int(claims["sub"]), claims["name"], user.role if user else "customer")
 
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", get_user)
+    monkeypatch.setattr(Jwt, "get_user", get_user)
 
 
 def the_checked_scheme_does_not_look(monkeypatch):
-    monkeypatch.setattr(jwt_checked_scheme.Authentication, "get_user", jwt_scheme.Authentication.get_user)
+    monkeypatch.setattr(CheckedJwt, "get_user", Jwt.get_user)
 
 
 def the_session_is_in_the_cookie(monkeypatch):
@@ -229,8 +226,8 @@ def the_session_is_in_the_cookie(monkeypatch):
         request.session = signed_cookies.SessionStore(request.COOKIES.get("sessionid"))
 
     monkeypatch.setattr(SessionMiddleware, "process_request", process_request)
-    for mount in MOUNTS:
-        monkeypatch.setitem(MOUNTS, mount, signed_cookies.SessionStore)
+    for scheme in (InStore, SessionUntilClosed):
+        monkeypatch.setattr(scheme, "session_store", signed_cookies.SessionStore)
 
 
 def session_cookies_are_encrypted(monkeypatch):
@@ -255,13 +252,13 @@ def session_cookies_are_encrypted(monkeypatch):
 
 def a_session_belongs_to_one_browser(monkeypatch):
     """Who sends its id with another User-Agent is a stranger."""
-    check = session_scheme.Authentication.authenticate
+    check = CookieSession.authenticate
 
     def authenticate(self, request):
         browser = request._request.session.get("sign_in", {}).get("label")
         return check(self, request) if browser == request.headers.get("User-Agent") else None
 
-    monkeypatch.setattr(session_scheme.Authentication, "authenticate", authenticate)
+    monkeypatch.setattr(CookieSession, "authenticate", authenticate)
 
 
 def a_new_password_ends_no_session(monkeypatch):
@@ -277,12 +274,12 @@ def a_bad_token_is_403(monkeypatch):
         """Challenge nobody who sent something, which has the framework answer 403."""
         return None if "HTTP_AUTHORIZATION" in request.META else 'Bearer realm="api"'
 
-    monkeypatch.setattr(jwt_scheme.Authentication, "authenticate_header", authenticate_header)
+    monkeypatch.setattr(Jwt, "authenticate_header", authenticate_header)
 
 
 def no_credential_is_403(monkeypatch):
-    for scheme in (session_scheme, jwt_scheme):
-        monkeypatch.setattr(scheme.Authentication, "authenticate_header", lambda self, request: None)
+    for scheme in schemes():
+        monkeypatch.setattr(type(scheme), "authenticate_header", lambda self, request: None)
 
 
 def anyone_is_a_manager(monkeypatch):
@@ -298,7 +295,7 @@ def a_part_is_the_whole(monkeypatch):
     give = grants.access_token
 
     def access_token(grant, *args):
-        grant.scope = tokens.FULL_SCOPE
+        grant.scope = FULL_SCOPE
         return give(grant, *args)
 
     monkeypatch.setattr(grants, "access_token", access_token)
@@ -310,10 +307,10 @@ def a_part_lasts_as_long_as_can_be(monkeypatch):
 
 
 def what_was_given_away_outlives_its_giver(monkeypatch):
-    def find_live(grant_id):
-        return Grant.objects.filter(id=grant_id, revoked=None).select_related("user").first()
+    def user_of_live(grant_id):
+        return User.objects.filter(grant__id=grant_id, grant__revoked=None).first()
 
-    monkeypatch.setattr(grants, "find_live", find_live)
+    monkeypatch.setattr(grants, "user_of_live", user_of_live)
 
 
 def all_orders_are_everybodys(monkeypatch):
@@ -321,10 +318,10 @@ def all_orders_are_everybodys(monkeypatch):
 
 
 def writes_are_not_guarded(monkeypatch):
-    monkeypatch.setattr(session_scheme.Authentication, "enforce_csrf", lambda self, request: None)
+    monkeypatch.setattr(session_scheme, "refuse_foreign_writes", lambda request: None)
 
 
-# Coming and going -------------------------------------------------------------------------------------------------
+# Logging in and out -------------------------------------------------------------------------------------------------
 
 
 def a_planted_session_id_stays(monkeypatch):
@@ -360,20 +357,20 @@ def a_token_login_leaves_no_row(monkeypatch):
 
 def logouts_are_remembered_in_memory(monkeypatch):
     """Not by a row but in the server's own memory, which is of no use where there are two servers."""
-    sign_out, get_user, gone = jwt_scheme.sign_out, jwt_scheme.Authentication.get_user, set()
+    sign_out, get_user, gone = Jwt.sign_out, Jwt.get_user, set()
 
-    def remembering_sign_out(request, refresh=None):
-        if bearer := jwt_scheme.Authentication().authenticate(request):
-            gone.add(bearer[1]["sid"])
-        return sign_out(request, refresh)
+    def remembering_sign_out(self, request, response, **said):
+        if token := self.credential_of(request):
+            gone.add(tokens.verify(token)["sid"])
+        return sign_out(self, request, response, **said)
 
     def remembering_get_user(self, claims):
         if claims["sid"] in gone:
-            raise tokens.InvalidToken("logged out")
+            raise tokens.InvalidToken("sign-in", "logged out")
         return get_user(self, claims)
 
-    monkeypatch.setattr(jwt_scheme, "sign_out", remembering_sign_out)
-    monkeypatch.setattr(jwt_scheme.Authentication, "get_user", remembering_get_user)
+    monkeypatch.setattr(Jwt, "sign_out", remembering_sign_out)
+    monkeypatch.setattr(Jwt, "get_user", remembering_get_user)
 
 
 def revoking_ends_nothing(monkeypatch):
@@ -397,7 +394,7 @@ def end_nothing(monkeypatch, why):
     monkeypatch.setattr(grants, "end", lambda rows, reason: 1 if reason == why else end(rows, reason))
 
 
-def a_refresh_token_buys_again_and_again(monkeypatch):
+def a_refresh_token_works_again_and_again(monkeypatch):
     def refresh(token):
         grant_id, generation = grants.read_refresh_token(token)
         grant = grants.refreshable(grant_id, timezone.now())
@@ -414,7 +411,7 @@ def two_tabs_are_taken_for_a_thief(monkeypatch):
     monkeypatch.setattr(settings, "REFRESH_GRACE", timedelta(0))
 
 
-def a_refresh_asks_nobody(monkeypatch):
+def a_refresh_looks_nothing_up(monkeypatch):
     """A refresh token is good for what it says, though its grant may have ended."""
     monkeypatch.setattr(grants, "refreshable", lambda grant_id, now: Grant.objects.get(id=grant_id))
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.faults
 
 # What is broken, which experiment is to notice, at which statement, and what it finds then instead of what is so.
 FAULTS = [
-    (faults.who_comes_without_a_token_is_who_came_last, "forgetting", 1, "holds -> depends"),
-    (faults.who_comes_without_a_token_is_who_came_last, "forgetting", 2, "holds -> depends"),
+    (faults.without_a_token_one_is_the_last_caller, "forgetting", 1, "holds -> depends"),
+    (faults.without_a_token_one_is_the_last_caller, "forgetting", 2, "holds -> depends"),
     (faults.the_session_is_in_the_cookie, "signing_in", 3, "holds -> depends"),
     (faults.session_cookies_are_encrypted, "signing_in", 3, "holds -> depends"),
     (faults.session_cookies_are_encrypted, "signing_in", 4, "fails -> holds"),
@@ -23,7 +23,7 @@ FAULTS = [
     (faults.the_session_is_in_the_cookie, "lookups", 7, "depends -> fails"),
     (faults.the_jwt_scheme_loads_the_user, "lookups", 8, "depends -> fails"),
     (faults.the_checked_scheme_does_not_look, "lookups", 8, "depends -> holds"),
-    (faults.who_comes_is_taken_for_who_came_first, "lookups", 9, "fails -> depends"),
+    (faults.everyone_is_the_first_caller, "lookups", 9, "fails -> depends"),
     (faults.tokens_are_encrypted, "anatomy", 11, "holds -> depends"),
     (faults.parts_are_padded, "anatomy", 11, "holds -> depends"),
     (faults.tokens_are_encrypted, "anatomy", 12, "fails -> depends"),
@@ -40,13 +40,13 @@ FAULTS = [
     (faults.encrypting_only_encodes, "encryption", 22, "holds -> fails"),
     (faults.expired_tokens_are_accepted, "expiry", 24, "holds -> depends"),
     (faults.expired_sessions_are_accepted, "expiry", 24, "holds -> depends"),
-    (faults.a_refresh_asks_nobody, "expiry", 24, "holds -> depends"),
+    (faults.a_refresh_looks_nothing_up, "expiry", 24, "holds -> depends"),
     (faults.expired_tokens_are_accepted, "expiry", 26, "holds -> fails"),
     (faults.a_logout_keeps_the_row, "logout", 27, "depends -> fails"),
     (faults.a_logout_leaves_the_cookie, "logout", 28, "holds -> depends"),
     (faults.the_cookie_has_no_max_age, "logout", 30, "depends -> fails"),
     (faults.revoking_ends_nothing, "revocation", 32, "fails -> depends"),
-    (faults.a_refresh_token_buys_again_and_again, "revocation", 32, "fails -> depends"),
+    (faults.a_refresh_token_works_again_and_again, "revocation", 32, "fails -> depends"),
     (faults.logouts_are_remembered_in_memory, "revocation", 33, "fails -> depends"),
     (faults.a_purge_removes_nothing, "housekeeping", 38, "holds -> fails"),
     (faults.a_purge_removes_everybody, "housekeeping", 38, "holds -> fails"),
@@ -76,7 +76,7 @@ FAULTS = [
     (faults.the_checked_scheme_does_not_look, "revocation", 31, "depends -> depends"),
     (faults.what_was_given_away_outlives_its_giver, "revocation", 31, "depends -> depends"),
     (faults.a_reused_refresh_token_ends_nothing, "refresh", 34, "depends -> depends"),
-    (faults.a_refresh_token_buys_again_and_again, "refresh", 34, "depends -> depends"),
+    (faults.a_refresh_token_works_again_and_again, "refresh", 34, "depends -> depends"),
     (faults.access_tokens_live_for_days, "refresh", 34, "depends -> depends"),
     (faults.two_tabs_are_taken_for_a_thief, "refresh", 34, "depends -> depends"),
     (faults.the_role_comes_from_the_database, "stale_truth", 35, "depends -> depends"),
@@ -95,6 +95,7 @@ FAULTS = [
     ("fault", "experiment", "statement", "change"),
     [pytest.param(*row, id=f"{row[0].__name__}-{row[1]}-{row[2]}") for row in FAULTS],
 )
+@pytest.mark.faults
 def test_the_experiment_notices(fault, experiment, statement, change, shop_url, monkeypatch):
     whole = observed(experiment, shop_url)[statement]
     fault(monkeypatch)
