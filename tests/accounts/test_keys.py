@@ -65,7 +65,7 @@ def test_parallel_starts_make_one_key():
         ("one", "keys.json"),
     ],
 )
-def test_invalid_key_is_explained(jwk, because):
+def test_invalid_key_is_explained(db, jwk, because):
     write(jwk)
     with pytest.raises(ImproperlyConfigured, match=because):
         keys.keyring()
