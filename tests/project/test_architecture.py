@@ -64,7 +64,7 @@ def test_the_api_frame_imports_no_shop_no_lab():
 
 def test_only_accounts_imports_jwt():
     assert importers_of("shop", "jwt", "rest_framework_simplejwt") == []
-    # The benchmark compares with the library's own authenticators; a mount of the lab shows the library as it comes; one
+    # The benchmark compares with the library's own authenticators, a mount of the lab shows it as it comes, one
     # experiment asks what it checks for you.
     lab = ("benchmark/stock.py", "experiments/c_ending/expiry.py", "mounts/simplejwt.py")
     knowing = {f"project/lab/{name}" for name in lab}
