@@ -51,6 +51,8 @@ LAB_URL = env("LAB_URL", default="http://127.0.0.1:8000")  # where the lab's exp
 DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
 # Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
 CLASSROOM = env.bool("CLASSROOM", default=False)
+# Set by `manage.py demo` on loopback. Dangerous where others can reach it: a server error shows its traceback.
+TRACEBACKS = env.bool("TRACEBACKS", default=False) and not (PRODUCTION or CLASSROOM)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

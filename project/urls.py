@@ -36,4 +36,4 @@ if settings.LAB:
 handler400 = "project.api.errors.bad_request"
 handler403 = "project.api.errors.permission_denied"
 handler404 = "project.api.errors.not_found"
-handler500 = "project.api.errors.server_error"
+handler500 = "project.lab.demo.tracebacks.server_error" if settings.LAB else "project.api.errors.server_error"

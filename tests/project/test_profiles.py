@@ -25,7 +25,8 @@ COMPLETE = {
 SHOW = """
 import json
 from project import settings as s
-names = [n for n in dir(s) if n.startswith(("SESSION_COOKIE", "CSRF_COOKIE", "LAB", "INSTALLED_APPS", "SECRET_KEY"))]
+prefixes = ("SESSION_COOKIE", "CSRF_COOKIE", "LAB", "INSTALLED_APPS", "SECRET_KEY", "TRACEBACKS")
+names = [n for n in dir(s) if n.startswith(prefixes)]
 print(json.dumps({name: getattr(s, name) for name in names}))
 """
 
