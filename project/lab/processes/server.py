@@ -20,13 +20,13 @@ SHOP = "project.wsgi:application"
 TETHER = "project.lab.processes.tether"
 STDERR = 2  # the file descriptor; what a server says is no part of this program's output
 SECONDS = 60  # that a server may take to start
-GRACE = 7  # seconds that a server may take to end before it is killed
+GRACE = 0.5  # seconds that a server may take to end before it is killed: a request half sent would hold it
 OPTIONS = {
     "interface": "wsgi",
     # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
     "blocking-threads": 64,
     "backpressure": 4096,  # open connections, of which each browser in the room keeps up to six
-    "workers-kill-timeout": 5,  # seconds
+    "workers-kill-timeout": 1,  # second, where a changed file restarts the worker
     "log-level": "error",
 }
 
@@ -41,7 +41,8 @@ class Server:
     Args:
         port: None for one that no other program uses.
         environment: what differs from this program's.
-        options: of granian's command line, what differs from OPTIONS; None as the value of a flag.
+        options: of granian's command line, what differs from OPTIONS; None as the value of a flag, a list of values
+            for an option that is given several times.
         log: a file, or a file descriptor, for what it says.
     """
 
@@ -57,7 +58,7 @@ class Server:
     def start(self):
         options = self.options | {"host": self.host, "port": self.port.number}
         command = [sys.executable, "-m", TETHER, "granian", self.application]
-        command += [f"--{name}" if value is None else f"--{name}={value}" for name, value in options.items()]
+        command += [text for name, value in options.items() for text in as_arguments(name, value)]
         # A terminal sends Ctrl-C to all its processes, and granian's worker, told by its parent too, can hang on it. So
         # the server gets a session of its own, and hears from here when to end: at Ctrl-C or when the terminal closes.
         self.process = subprocess.Popen(  # noqa: S603
@@ -99,6 +100,12 @@ class Server:
 
     def end(self):
         end_all([self])
+
+
+def as_arguments(name, value):
+    if value is None:
+        return [f"--{name}"]
+    return [f"--{name}={one}" for one in (value if isinstance(value, list) else [value])]
 
 
 def end_all(servers):

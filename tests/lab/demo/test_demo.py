@@ -19,13 +19,13 @@ def demo(db, monkeypatch):
     """Return a function that runs the command up to where it would serve."""
     served = []
     monkeypatch.setattr(command, "check_free", lambda host, port: None)
-    monkeypatch.setattr(command, "serve", lambda *arguments: served.append(arguments))
+    monkeypatch.setattr(command, "serve", lambda *arguments, **how: served.append([*arguments, how]))
 
     def demo(*arguments):
         output = StringIO()
         call_command("demo", *arguments, stdout=output)
-        host, port, environment = served.pop()
-        return SimpleNamespace(said=output.getvalue(), host=host, port=port, environment=environment)
+        host, port, environment, how = served.pop()
+        return SimpleNamespace(said=output.getvalue(), host=host, port=port, environment=environment, how=how)
 
     return demo
 
@@ -188,3 +188,36 @@ def test_who_was_manager_before_the_classroom_is_out(demo, settings):
     client.log_in(User.objects.get(username="manager"), settings.DEMO_PASSWORD)
     demo("--lan")
     assert client.get("me/").status_code == 401
+
+
+@pytest.mark.parametrize("arguments", [[], ["localhost:8080"], ["[::1]:8000"]])
+def test_on_loopback_it_restarts_and_shows_tracebacks(demo, arguments):
+    started = demo(*arguments)
+    assert started.environment["TRACEBACKS"] == "True"
+    assert "reload" in started.how["options"]
+    assert "When you save a file" in started.said
+
+
+@pytest.mark.parametrize("arguments", [["--lan"], ["0.0.0.0:8000"], ["[::]:8000"]])
+def test_in_a_classroom_it_does_neither(demo, monkeypatch, arguments):
+    monkeypatch.setenv("TRACEBACKS", "on")
+    started = demo(*arguments)
+    assert started.environment["TRACEBACKS"] == "False"
+    assert started.how == {}
+    assert "When you save a file" not in started.said
+
+
+def test_the_banner_names_every_part(demo, client):
+    urls = re.findall(r"(?:Shop|Compare|Experiments|API): +http://127\.0\.0\.1:8000(\S+)", demo().said)
+    assert len(urls) == 4
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_stopped_is_not_written_in_red(monkeypatch):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "check_free", interrupted)
+    errors = StringIO()
+    call_command("demo", stderr=errors, force_color=True)
+    assert errors.getvalue() == "Stopped.\n"
