@@ -308,7 +308,7 @@ def a_part_lasts_as_long_as_can_be(monkeypatch):
 
 def what_was_given_away_outlives_its_giver(monkeypatch):
     def user_of_live(grant_id):
-        return User.objects.filter(grant__id=grant_id, grant__revoked=None).first()
+        return User.objects.filter(grants__id=grant_id, grants__revoked=None).first()
 
     monkeypatch.setattr(grants, "user_of_live", user_of_live)
 

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
+from accounts.schemes import schemes
 from project.lab.experiments import queue
 from project.lab.experiments.kit.statement import FAILS
 from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS, NAMES
-from project.lab.mounts.session_stores import MOUNTS
 from tests.browser_without_javascript import Browser, text
 from tests.lab.experiments.statements import expect_otherwise
 from tests.lab.experiments.student import Student, address
@@ -237,16 +237,15 @@ def test_what_a_run_observed_is_text(student, monkeypatch):
         assert f"&lt;b&gt;{word}&lt;/b&gt;" in page
 
 
-# Why: at `jwt` nobody is asked, so that a token would outlive the account of the run by its whole lifetime.
+# Why: the scheme `jwt` looks nothing up, so that a token would outlive the account of the run by its whole lifetime.
 @pytest.mark.parametrize("name", ["stale_truth", "status_codes", "tampering", "delegation"])
 def test_whoever_reads_a_transcript_cannot_get_in_by_it(student, name, client):
     page = unescape(student.skip(name).content.decode())
     credentials = set(re.findall(r"eyJ[\w.…-]+", page)) | set(re.findall(r"sessionid=\"?([^\s;\"]+)", page))
     assert len(credentials) > 3
-    for door, header, form in (
-        *(("jwt", "Authorization", "Bearer {}"), ("jwt-checked", "Authorization", "Bearer {}")),
-        *((door, "Cookie", "sessionid={}") for door in ("session", *MOUNTS)),
-    ):
-        tried = [credential.encode("ascii", "ignore").decode() for credential in credentials]
-        answers = [client.get(f"/api/{door}/me/", headers={header: form.format(credential)}) for credential in tried]
+    tried = [credential.encode("ascii", "ignore").decode() for credential in credentials]
+    for scheme in schemes():
+        form = "Bearer {}" if scheme.carrier == "header" else f"{scheme.cookies[0]}={{}}"
+        headers = [{scheme.credential_header: form.format(credential)} for credential in tried]
+        answers = [client.get(f"/api/{scheme.name}/me/", headers=one) for one in headers]
         assert {answer.status_code for answer in answers} == {401}

@@ -175,7 +175,7 @@ def test_a_shop_with_other_keys_is_refused_and_sees_no_token_of_ours(shop_url, m
 
 def parse_with(keyring, token):
     if header_of(token)["kid"] not in keyring.by_kid:
-        raise InvalidToken("the shop has no such key")
+        raise InvalidToken("kid", "the shop has no such key")
 
 
 def test_a_shop_whose_lab_is_off_is_refused(shop_url, monkeypatch):

@@ -5,10 +5,10 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 
 from project.lab.experiments import predictions, queue
 from project.lab.experiments.registry import EXPERIMENTS
-from project.lab.mounts.session_stores import STORES
 from tests.browser_without_javascript import text
 from tests.clients import SessionClient
 from tests.lab.experiments.statements import STATEMENTS
@@ -135,7 +135,7 @@ def at_the_api(student):
 
 @pytest.mark.parametrize("letters", ["abcdefghijklmnop    ", "äöüßéàñabcde ", "会话令牌服务器知道谁来", "🍪🔑🙂"])
 def test_all_predictions_with_words_why_fit_into_a_cookie(letters):
-    session, words = STORES["signed_cookies"](), random.Random(1)  # noqa: S311 - the same words each time
+    session, words = SessionStore(), random.Random(1)  # noqa: S311 - the same words each time
     for name, experiment in EXPERIMENTS.items():
         said = {str(number): ("depends", "".join(words.choices(letters, k=100))) for number in experiment.statements}
         predictions.keep(session, said)
