@@ -1,78 +1,69 @@
-"""Charts as SVG for the page: large enough for the back row, in colours that follow light and dark."""
+"""What the report's charts draw: bars with intervals, and lines against the number of sign-ins.
 
-import sys
-from xml.etree import ElementTree
+The templates `bars.html` and `lines.html` turn it into SVG; a bar or a line has the colour of its side, session or
+token.
+"""
 
-import pygal
-from pygal.style import Style
+from project.lab.benchmark.variants import VARIANTS
 
-# pygal finds its plug-ins (maps, not used here) by an import hook from before Python 3.4, about which Python 3.11 warns
-# at every later import of something that is not there.
-sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
-
-INK = "var(--ink)"
-STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground=INK,
-    foreground_strong=INK,
-    foreground_subtle="var(--line)",
-    opacity="1",
-    opacity_hover="1",
-    transition="none",
-    font_family="system-ui, sans-serif",
-    label_font_size=24,
-    major_label_font_size=24,
-    legend_font_size=24,
-    colors=("var(--session)", "var(--jwt)", "var(--checked)", "var(--floor)", "var(--stock)"),
-    ci_colors=(INK,) * 5,
-)
-OPTIONS = {"style": STYLE, "js": [], "explicit_size": False, "margin": 10, "truncate_label": -1}
-
-
-def colour(name):
-    """Return the colour of a variant: one for each way of being known."""
-    for start, part in (("stock", "stock"), ("session", "session"), ("jwt-checked", "checked"), ("jwt", "jwt")):
-        if name.startswith(start):
-            return f"var(--{part})"
-    return "var(--floor)"
+WIDTH = 1200
+LABELS, ROW = 470, 44  # of the bars: width of the names, height of each
+HEIGHT, MARGIN = 480, 110  # of the lines: without the labels below, and beside them
+TICKS = 4
+DASHES = ("none", "12 6", "3 6")  # of the lines of one side, one after the other
 
 
 def bars(cells):
-    """Return a chart of CPU time a request, with intervals, one bar for each of {variant: cell}."""
-    looks = {"show_legend": False, "show_x_labels": False, "show_x_guides": False}
-    chart = pygal.HorizontalBar(**OPTIONS | looks, width=1200, height=40 + 44 * len(cells))
-    names = list(reversed(cells))  # the first bar is drawn at the bottom
-    chart.x_labels = [f"{name}  {cells[name]['cpu']['median']:,.0f} µs" for name in names]
-    chart.range = (0, max(cell["cpu"]["high"] for cell in cells.values()))
-    chart.add("CPU", [bar(name, cells[name]["cpu"]) for name in names])
-    return svg(chart)
+    """Return a chart of CPU time per request, one bar for each of {variant: cell}."""
+    most = max(cell["cpu"]["high"] for cell in cells.values())
+
+    def across(microseconds):
+        return round((WIDTH - LABELS - 5) * microseconds / most, 1)
+
+    drawn = [
+        {
+            "y": ROW * row,
+            "label": f"{name}  {cell['cpu']['median']:,.0f} µs",
+            "width": across(cell["cpu"]["median"]),
+            "low": LABELS + across(cell["cpu"]["low"]),
+            "high": LABELS + across(cell["cpu"]["high"]),
+            **looks(name),
+        }
+        for row, (name, cell) in enumerate(cells.items())
+    ]
+    return {"width": WIDTH, "height": ROW * len(drawn), "left": LABELS, "bars": drawn}
 
 
-def bar(name, cpu):
-    return {
-        "value": cpu["median"],
-        "style": f"fill: {colour(name)}; stroke: none",
-        "ci": {"low": cpu["low"], "high": cpu["high"]},
-    }
+def looks(name):
+    """Return the side of a variant, or of the control's second server, and whether it is stock."""
+    variant = VARIANTS[name.removesuffix(" again")]
+    return {"side": variant.side, "stock": variant.stock}
 
 
 def lines(labels, series):
-    """Return a chart of CPU time against size, one line for each of {name: values}."""
-    chart = pygal.Line(**OPTIONS, width=1200, height=640, legend_at_bottom=True, dots_size=6)
-    chart.value_formatter = lambda value: f"{value:,.0f} µs"
-    chart.x_labels = labels
+    """Return a chart of CPU time against size, one line for each of {variant: values}."""
     every = [value for values in series.values() for value in values]
-    chart.range = (min(0, *every), 1.1 * max(1, *every))  # what was taken off a floor can be below it
+    least, most = min(0, *every), 1.05 * max(1, *every)  # the cost of authentication can be below 0
+
+    def across(number):
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * number / (len(labels) - 1), 1)
+
+    def up(value):
+        return round(HEIGHT * (1 - (value - least) / (most - least)), 1)
+
+    ticks = [least + (most - least) * step / TICKS for step in range(TICKS + 1)]
+    sides, drawn = [], []
     for name, values in series.items():
-        chart.add(name, values)
-    return svg(chart)
-
-
-def svg(chart):
-    """Return the chart's SVG without its script, which only makes tooltips."""
-    root = chart.render_tree()
-    for parent in list(root.iter()):
-        for child in [child for child in parent if str(child.tag).endswith("script")]:
-            parent.remove(child)
-    return ElementTree.tostring(root, encoding="unicode")
+        look = looks(name)
+        dash = DASHES[sides.count(look["side"]) % len(DASHES)]
+        sides.append(look["side"])
+        points = [(across(number), up(value)) for number, value in enumerate(values)]
+        drawn.append({"name": name, "points": points, "dash": dash, **look})
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": MARGIN,
+        "lines": drawn,
+        "ticks": [{"y": up(value), "label": f"{value:,.0f} µs"} for value in ticks],
+        "labels": [{"x": across(number), "label": label} for number, label in enumerate(labels)],
+    }

@@ -1,7 +1,7 @@
-"""The benchmark's clients: each signs in through the real door, and keeps what it must send."""
+"""The benchmark's clients: each signs in at the real login endpoint, and keeps what it must send."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 
@@ -13,30 +13,42 @@ JSON = "Content-Type: application/json"
 
 
 class Refused(Exception):
-    """A server answered other than it must: nothing that was measured can be believed."""
+    """A server gave a wrong answer: the figures of the run cannot be trusted."""
 
 
 @dataclass
 class SignIn:
-    """One sign-in of one account: the headers to send, and what is expected to come back."""
+    """One sign-in of one account: what to send, and the cart to expect."""
 
     user_id: int
     expected_cart: dict
-    headers: list  # of a request that reads, "Name: value"
-    write_headers: list
-    login_headers: list
     login_body: bytes
-    refresh: str = ""
-    cart: bytes | None = None  # the cart's JSON, from when it was first found right
+    login_headers: list = field(default_factory=lambda: [*PROXY, JSON, f"User-Agent: {AGENT}"])  # "Name: value"
+    headers: list = field(default_factory=list)  # of a request that reads
+    csrf_headers: list = field(default_factory=list)  # what a write needs beside them
+    jar: SimpleCookie = field(default_factory=SimpleCookie)
+    refresh_token: str = ""  # where the client keeps it, and not a cookie
+    cart: bytes | None = None  # the cart's JSON, once it was found right
 
     @property
-    def json_headers(self):
-        return [*PROXY, JSON]
+    def write_headers(self):
+        return [*self.headers, JSON, *self.csrf_headers]
 
     @property
     def credential(self):
         """Return the bytes of the headers that say who sends a request."""
         return sum(len(f"{header}\r\n") for header in self.headers if header not in PROXY)
+
+    def refresh(self, path):
+        """Return the headers and the body of a refresh."""
+        if not self.jar:
+            return [*PROXY, JSON], b'{"refresh": "%s"}' % self.refresh_token.encode()
+        return [*PROXY, JSON, cookie_header(self.jar, path), *self.csrf_headers], b"{}"
+
+    def take_cookies(self, lines):
+        """Keep what `Set-Cookie` headers say."""
+        for line in lines:
+            self.jar.load(line)
 
 
 class Http:
@@ -64,47 +76,41 @@ class Http:
 
 
 def sign_in(http, variant, account, cart):
-    """Return a new sign-in of an account, `[id, username]`, of which `cart` is expected."""
+    """Sign an account in, `[id, username]`, as the variant describes itself; return the SignIn."""
     user_id, username = account
-    login_body = json.dumps({"username": username, "password": PASSWORD}).encode()
-    blank = SignIn(user_id, cart, [], [], [*PROXY, JSON, f"User-Agent: {AGENT}"], login_body)
-    return SIGN_IN_BY[variant.carrier](http, variant, blank)
-
-
-def nobody(http, variant, known):
-    known.headers = [*PROXY, f"X-User: {known.user_id}"]
-    known.write_headers = [*known.headers, JSON]
+    known = SignIn(user_id, cart, json.dumps({"username": username, "password": PASSWORD}).encode())
+    if not variant.carrier:
+        known.headers = [*PROXY, f"X-User: {user_id}"]
+        return known
+    if variant.needs_csrf and not variant.stock:
+        get_csrf_token(http, variant, known)
+    response, text = http.ask("POST", f"{variant.mount}login/", known.login_headers, known.login_body, 200)
+    if variant.carrier == "header":
+        answer = json.loads(text)
+        known.refresh_token = answer.get("refresh", "")
+        known.headers = [*PROXY, f"Authorization: Bearer {answer['access']}"]
+        return known
+    known.take_cookies(set_cookies(response))
+    known.headers = [*PROXY, cookie_header(known.jar, f"{variant.mount}cart/")]
+    known.csrf_headers = csrf_headers(http, known)
     return known
 
 
-def by_cookie(http, variant, known):
-    """Log in as a browser does: get the CSRF token first, say where the page comes from."""
-    jar = SimpleCookie()
-    origin = f"Origin: https://127.0.0.1:{http.port}"
-    if not variant.stock:
-        take_cookies(jar, http.ask("GET", f"{variant.mount}csrf/", PROXY, status=204)[0])
-        csrf = jar["csrftoken"].value
-        known.login_headers += [origin, f"X-CSRFToken: {csrf}", f"Cookie: csrftoken={csrf}"]
-    response, _ = http.ask("POST", f"{variant.mount}login/", known.login_headers, known.login_body, 200)
-    take_cookies(jar, response)
-    cookies = "; ".join(f"{name}={cookie.coded_value}" for name, cookie in sorted(jar.items()))
-    known.headers = [*PROXY, f"Cookie: {cookies}"]
-    known.write_headers = [*known.headers, JSON, origin, f"X-CSRFToken: {jar['csrftoken'].value}"]
-    return known
+def get_csrf_token(http, variant, known):
+    """Do as a browser: get the CSRF token before the login."""
+    known.take_cookies(set_cookies(http.ask("GET", f"{variant.mount}csrf/", PROXY, status=204)[0]))
+    known.login_headers += [*csrf_headers(http, known), cookie_header(known.jar, f"{variant.mount}login/")]
 
 
-def take_cookies(jar, response):
-    for line in response.headers.get_all("Set-Cookie", []):
-        jar.load(line)
+def csrf_headers(http, known):
+    return [f"Origin: https://127.0.0.1:{http.port}", f"X-CSRFToken: {known.jar['csrftoken'].value}"]
 
 
-def by_token(http, variant, known):
-    _, text = http.ask("POST", f"{variant.mount}login/", known.login_headers, known.login_body, 200)
-    answer = json.loads(text)
-    known.refresh = answer["refresh"]
-    known.headers = [*PROXY, f"Authorization: Bearer {answer['access']}"]
-    known.write_headers = [*known.headers, JSON]
-    return known
+def set_cookies(response):
+    return response.headers.get_all("Set-Cookie", [])
 
 
-SIGN_IN_BY = {"": nobody, "cookie": by_cookie, "header": by_token}
+def cookie_header(jar, path):
+    """Return the header with the cookies that a browser sends to a path."""
+    pairs = [f"{name}={one.coded_value}" for name, one in sorted(jar.items()) if path.startswith(one["path"] or "/")]
+    return f"Cookie: {'; '.join(pairs)}"

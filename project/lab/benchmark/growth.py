@@ -1,8 +1,8 @@
-"""`benchmark growth`: does one look-up, one token check or one cart cost more when there are a million sign-ins?
+"""`benchmark growth`: does a lookup, a token check or a cart cost more when there are a million sign-ins?
 
-Each number of sign-ins has a database and servers of its own, and all of them have their turn within each round, so
-that "dearer by a tenth" compares what met the same machine. The look-up and the check are what `me` costs a scheme
-more than it costs the floor, which asks nobody.
+Each number of sign-ins has a database and servers of its own, and all of them take their turn within each round, so
+that the sizes are compared on the same machine at the same time. The cost of authentication is what `me` costs under a
+scheme minus what it costs without authentication.
 """
 
 import time
@@ -12,42 +12,43 @@ from project.lab.benchmark import machine, statistics
 from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.run import Cell, Plan, interleave
 from project.lab.benchmark.servers import SIGN_INS
-from project.lab.benchmark.variants import choose
+from project.lab.benchmark.statistics import MORE_EXPENSIVE
+from project.lab.benchmark.variants import BASELINE, ME, READ_CART, choose, one_for_each_lookup
 
 SIZES = (1_000, 100_000, 1_000_000)
 EXPIRED = 500_000
-SCHEMES = ("session", "jwt", "jwt-checked")
-LOOKUPS = {"session": "session look-up", "jwt": "token check", "jwt-checked": "token check with look-up"}
-KINDS = ("me", "read cart")
+KINDS = (ME, READ_CART)
 LITTLE = 1.10  # times as much as at the first size
+UNCLEAR = "unclear"
 
 
 def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
     """Return the costs at each size as plain data.
 
-    `costs`: {what, cpu: {size: estimate}, p50: {size: microseconds}, growth: the last size over the first, or None}
+    `costs`: {what, variant, kind, cpu: {size: estimate}, p50: {size: microseconds}, growth: the last size over the
+        first}; `kind` and `growth` are None for the cost of authentication alone
     `asked`: {size: how many sign-ins the requests came with}
-    `storage`: {size: {variant: bytes a sign-in}}; `purge`: {expired, seconds}; `control`: the floor over itself.
+    `storage`: {size: {variant: bytes a sign-in}}; `purge`: {expired, seconds}; `control`: the baseline over itself.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     names = {size: f"sign_ins_{size}" for size in sizes}
-    variants = choose([*SCHEMES, "no-auth"])
     asked = {size: min(size, 4 * plan.clients * SIGN_INS) for size in sizes}
+    first = label(BASELINE, sizes[0])
     with benchmark_environment(plan.database, list(names.values()), plan.redis) as environment:
         for size in sizes:
             watch(f"Filling a database with {size:,} sign-ins", 0, 0, None, None)
             environment.prepare(names[size], size, asked[size], stock=False)
         watch("Starting the servers", 0, 0, None, None)
-        wanted = {label(v.name, size): (v, names[size]) for size in sizes for v in variants}
-        again = f"{label('no-auth', sizes[0])} again"
-        wanted[again] = (variants[-1], names[sizes[0]])
+        wanted = {label(v.name, size): (v, names[size]) for size in sizes for v in plan.variants}
+        second = f"{first} again"
+        wanted[second] = wanted[first]
         servers = environment.start(wanted, plan.clients)
         cells = [Cell(name, servers[name], kind) for name in wanted for kind in KINDS]
         order, rounds = interleave(cells, plan, watch)
         watch(f"Purging {expired:,} expired sign-ins", 0, 0, None, None)
         purge = time_purge(environment, names[sizes[-1]], expired)
         cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
-        control = {kind: statistics.ratio(cpu[again, kind], cpu[label("no-auth", sizes[0]), kind]) for kind in KINDS}
+        control = {kind: statistics.ratio(cpu[second, kind], cpu[first, kind]) for kind in KINDS}
         return {
             "started": started.isoformat(timespec="seconds"),
             "took": round(time.monotonic() - clock, 1),
@@ -60,9 +61,9 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
             "order": order,
             "sizes": list(sizes),
             "asked": {str(size): count for size, count in asked.items()},
-            "costs": [*requests(cpu, rounds, sizes, control), *lookups(cpu, sizes)],
+            "costs": [*requests(plan, cpu, rounds, sizes, control), *authentication(plan, cpu, sizes)],
             "control": {kind: found.as_dict() for kind, found in control.items()},
-            "storage": {str(size): environment.prepared[names[size]]["storage"] for size in sizes},
+            "storage": {str(size): stored(environment.prepared[names[size]], plan) for size in sizes},
             "purge": purge,
         }
 
@@ -71,17 +72,24 @@ def label(variant, size):
     return f"{variant} {size:,}"
 
 
-def requests(cpu, rounds, sizes, control):
+def stored(prepared, plan):
+    """Return {variant: bytes that the server keeps for one sign-in}."""
+    return {v.name: prepared["storage"][v.name] for v in plan.variants if v.name in prepared["storage"]}
+
+
+def requests(plan, cpu, rounds, sizes, control):
     """Return the costs of whole requests."""
     found = []
-    for variant in (*SCHEMES, "no-auth"):
+    for variant in plan.variants:
         for kind in KINDS:
-            keys = {str(size): (label(variant, size), kind) for size in sizes}
+            keys = {str(size): (label(variant.name, size), kind) for size in sizes}
             first, *_, last = keys.values()
             growth = statistics.ratio(cpu[last], cpu[first])
             found.append(
                 {
-                    "what": f"{variant}, {kind}",
+                    "what": f"{variant.name}, {kind}",
+                    "variant": variant.name,
+                    "kind": kind,
                     "cpu": {size: statistics.estimate(cpu[key]).as_dict() for size, key in keys.items()},
                     "p50": {size: middle(rounds[key]) for size, key in keys.items()},
                     "growth": growth.as_dict() | {"verdict": verdict(growth, control[kind])},
@@ -91,30 +99,34 @@ def requests(cpu, rounds, sizes, control):
 
 
 def verdict(growth, control):
-    """Return "within 10 %", "dearer" by more than that and by more than noise, or "cannot tell"."""
+    """Return "within 10 %", "more expensive" by more than that and by more than noise, or "unclear"."""
     if growth.rounds >= statistics.ENOUGH and growth.high < LITTLE:
         return "within 10 %"
-    return "dearer" if growth.low > LITTLE and statistics.verdict(growth, control) == "dearer" else "cannot tell"
+    is_more = growth.low > LITTLE and statistics.is_significant(growth, control)
+    return MORE_EXPENSIVE if is_more else UNCLEAR
 
 
-def lookups(cpu, sizes):
-    """Return what knowing who asks costs: each round's `me` without that round's floor.
+def authentication(plan, cpu, sizes):
+    """Return the costs of authentication: each round's `me` minus the baseline's in the same round.
 
     A difference of small numbers, below 0 where noise is larger, and too uncertain for a ratio of two of them.
     """
     found = []
-    for variant, what in LOOKUPS.items():
+    for variant in plan.variants:
+        if variant.name == BASELINE:
+            continue
         alone = {
             size: [
-                known - nobody
-                for known, nobody in zip(
-                    cpu[label(variant, size), "me"], cpu[label("no-auth", size), "me"], strict=True
+                cost - without
+                for cost, without in zip(
+                    cpu[label(variant.name, size), ME], cpu[label(BASELINE, size), ME], strict=True
                 )
             ]
             for size in sizes
         }
         estimates = {str(size): statistics.estimate(values).as_dict() for size, values in alone.items()}
-        found.append({"what": f"{what} alone", "cpu": estimates, "p50": {}, "growth": None})
+        what = f"{variant.name}, {variant.check} alone"
+        found.append({"what": what, "variant": variant.name, "kind": None, "cpu": estimates, "p50": {}, "growth": None})
     return found
 
 
@@ -131,5 +143,5 @@ def time_purge(environment, name, expired):
 
 
 def plan(**options):
-    """Return the plan of a growth run; its variants and kinds are fixed."""
-    return Plan(choose(["no-auth"]), list(KINDS), **options)
+    """Return the plan of a growth run; its variants and requests are fixed."""
+    return Plan([*one_for_each_lookup(), *choose([BASELINE])], list(KINDS), **options)

@@ -36,13 +36,16 @@ class Client:
     """One client, which goes round its sign-ins."""
 
     def __init__(self, server, kind, sign_ins, wait):
-        self.origin = f"http://127.0.0.1:{server.port}{server.variant.mount}"
+        self.origin, self.mount = f"http://127.0.0.1:{server.port}", server.variant.mount
         self.kind, self.sign_ins = kind, sign_ins
         self.extra = [f"Benchmark-Wait: {wait}"] if wait else []
         self.turn = 0
         self.curl = pycurl.Curl()
         self.curl.setopt(pycurl.USERAGENT, "benchmark")
         self.curl.client = self
+        self.set_cookies = []  # of the last answer, as lines
+        if kind.takes_cookies and server.variant.carrier == "cookie":
+            self.curl.setopt(pycurl.HEADERFUNCTION, self.note_header)
 
     @property
     def has_room(self):
@@ -53,20 +56,27 @@ class Client:
         """Make the next request ready to be sent."""
         lap, number = divmod(self.turn, len(self.sign_ins))
         self.sign_in = self.sign_ins[number]
-        request = self.kind.make(self.sign_in, lap)
+        request = self.kind.make(self.sign_in, self.mount, lap)
         self.turn += 1
         self.answer = BytesIO()
+        self.set_cookies.clear()
         self.curl.setopt(pycurl.URL, self.origin + request.path)
         self.curl.setopt(pycurl.HTTPHEADER, request.headers + self.extra)
         self.curl.setopt(pycurl.WRITEDATA, self.answer)
         if request.body is not None:
             self.curl.setopt(pycurl.POSTFIELDS, request.body)
 
+    def note_header(self, line):
+        name, _, value = line.decode().partition(":")
+        if name.lower() == "set-cookie":
+            self.set_cookies.append(value.strip())
+
     def check(self):
         """Raise Refused unless the answer is right."""
         status, body = self.curl.getinfo(pycurl.RESPONSE_CODE), self.answer.getvalue()
-        if status != self.kind.status or not self.kind.right(self.sign_in, body):
-            raise Refused(f"{self.kind.name} at {self.origin}: {status} {body[:500].decode(errors='replace')}")
+        if status != self.kind.status or not self.kind.right(self.sign_in, body, self.set_cookies):
+            where = f"{self.origin}{self.mount}"
+            raise Refused(f"{self.kind.name} at {where}: {status} {body[:500].decode(errors='replace')}")
 
     def bytes(self):
         """Return (sent, received) of the last request."""

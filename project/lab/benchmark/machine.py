@@ -1,4 +1,4 @@
-"""What a run ran on."""
+"""The machine and the versions that a run used."""
 
 import os
 import platform
@@ -35,7 +35,7 @@ def processor():
 
 
 def versions(database, redis_url):
-    """Return the version of all that takes part."""
+    """Return the version of each program and package that takes part."""
     found = {"Python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}}
     if urlsplit(database).scheme == "sqlite":
         found["SQLite"] = sqlite3.sqlite_version
@@ -50,11 +50,11 @@ def versions(database, redis_url):
 
 
 class CpuLoad:
-    """How busy the whole machine is from now on."""
+    """The load of the whole machine from now on."""
 
     def __init__(self):
         psutil.cpu_percent()
 
     def share(self):
-        """Return the share of all cores that was in use, by whomever, since the beginning."""
+        """Return the share of all cores that all programs used since the beginning."""
         return round(psutil.cpu_percent() / 100, 2)

@@ -1,7 +1,7 @@
 """Fill a benchmark's database: `python -m project.lab.benchmark.prepare` runs under the benchmark's own settings.
 
-Prints as JSON who can sign in (`accounts`, `stock_accounts`: [id, username]), the `cart` that each of them has, and the
-bytes that the server keeps for one sign-in, by variant (`storage`).
+Prints as JSON the accounts that can sign in (`accounts`, `stock_accounts`: [id, username]), the `cart` that each of
+them has, and the bytes that the server keeps for one sign-in, by variant (`storage`).
 """
 
 import argparse
@@ -24,28 +24,28 @@ from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts import grants, session_scheme  # noqa: E402
-from accounts.models import Grant, Session, User  # noqa: E402
+from accounts.models import Grant, OpaqueToken, Session, User  # noqa: E402
 from project.lab.benchmark import sign_ins  # noqa: E402
 from project.lab.benchmark.client import AGENT, PASSWORD  # noqa: E402
-from project.lab.benchmark.kinds import PRODUCTS, QUANTITY  # noqa: E402
+from project.lab.benchmark.kinds import PRODUCTS, QUANTITY, REFRESH  # noqa: E402
+from project.lab.benchmark.variants import VARIANTS  # noqa: E402
 from project.lab.demo.seed import PRODUCTS as ON_SALE  # noqa: E402
 from shop import cart, outputs  # noqa: E402
 from shop.models import CartItem, Product  # noqa: E402
 
 
 def prepare(users, accounts, stock_accounts):
-    """Make users with a sign-in under each scheme, and carts for those who will shop; return what is printed."""
+    """Make users with a sign-in under each scheme, and carts for those accounts that shop; return what is printed."""
     call_command("migrate", verbosity=0)
     Product.objects.bulk_create(
         Product(name=name, emoji=emoji, price=price, stock=2000) for name, emoji, price, _ in ON_SALE
     )
     now = timezone.now()
     sign_ins.insert_users("shopper", users, make_password(PASSWORD), now)
-    session, grant = sample_session(User.objects.first()), sample_grant(User.objects.first())
-    storage = storage_per_sign_in(session, grant, users)
+    storage = storage_per_sign_in(User.objects.first(), users)
     if stock_accounts:
         sign_ins.insert_users("stock", stock_accounts, make_password(PASSWORD, hasher=PBKDF2PasswordHasher()), now)
-    # Those who shop are spread over the whole table.
+    # The accounts that shop are spread over the whole table.
     known = [User.objects.get(username=f"shopper{1 + number * users // accounts}") for number in range(accounts)]
     stock = list(User.objects.filter(username__startswith="stock"))
     lines = [(user, product) for user in known + stock for product in PRODUCTS]
@@ -68,26 +68,37 @@ def sample_session(user):
     return Session.objects.get(session_key=request.session.session_key)
 
 
-def sample_grant(user):
-    return grants.open_grant(user, AGENT)
+def sample_token(user):
+    """Return the row of an opaque token; its hash is made up."""
+    now = timezone.now()
+    moments = {"created": now, "used": now, "expires": now + settings.OPAQUE_TOKEN_LIFETIME}
+    return OpaqueToken.objects.create(user=user, digest="0" * 64, label=AGENT, **moments)
 
 
-def storage_per_sign_in(session, grant, count):
-    """Return {variant: bytes}: of rows with their share of the indexes by inserting many, of the rest by looking."""
+def storage_per_sign_in(user, count):
+    """Return {variant: bytes}: of a row with its share of the indexes by inserting many, of the rest by looking."""
+    session = sample_session(user)
     row = sign_ins.insert_sessions(session) / count
-    grant_row = sign_ins.insert_grants(grant) / count
+    grant_row = sign_ins.insert_grants(grants.open_grant(user, AGENT)) / count
+    token_row = sign_ins.insert_tokens(sample_token(user)) / count
     plain_row = sign_ins.insert_sessions(session, model=django_sessions.Session) / count
     cached = size_in_cache(session)
-    return {
-        "session": round(row),
-        "session-cached_db": round(row + cached),
-        "session-cache": cached,
-        "session-file": size_as_file(session),
-        "session-signed_cookies": 0,
-        **{name: round(grant_row) for name in ("jwt", "jwt-RS256", "jwt-Ed25519", "jwt-checked")},
-        **{name: round(plain_row) for name in ("stock-session", "stock-session-joined")},
-        **dict.fromkeys(("stock-jwt", "stock-jwt-joined", "stock-jwt-stateless"), 0),
+    by_store = {
+        "db": row,
+        "cached_db": row + cached,
+        "cache": cached,
+        "file": size_as_file(session),
+        "signed_cookies": 0,
     }
+
+    def of(variant):
+        if variant.stock:
+            return plain_row if variant.side == "session" else 0
+        if variant.side == "session":
+            return by_store[variant.store]
+        return grant_row if REFRESH in variant.kinds else token_row
+
+    return {variant.name: round(of(variant)) for variant in VARIANTS.values() if variant.side}
 
 
 def size_in_cache(session):

@@ -3,10 +3,11 @@
 import base64
 import json
 
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from project.lab.benchmark import charts, method, tables, text
+from project.lab.benchmark.kinds import READ_CART
+from project.lab.report import render
 
-from project.lab.benchmark import charts, method, words
+TEMPLATE, SHEET = "lab/benchmark/report.html", "lab/benchmark/report.css"
 
 
 def page(results):
@@ -14,47 +15,43 @@ def page(results):
     kinds = [
         {
             "name": kind,
-            "chart": mark_safe(charts.bars(words.cells(results, kind))),  # noqa: S308 - of our own numbers and names
-            "rows": words.rows(results, kind),
-            "wire_rows": words.wire_rows(results, kind),
+            "chart": charts.bars(tables.cells(results, kind)),
+            "rows": tables.rows(results, kind),
+            "wire_rows": tables.wire_rows(results, kind),
         }
         for kind in results["control"]
     ]
     context = {
         "title": "What a request costs",
         "kinds": kinds,
-        "headings": words.headings(results),
-        "wire_headings": words.WIRE,
+        "headings": tables.headings(results),
+        "wire_headings": tables.WIRE,
         "intervals": method.intervals(results["plan"]["rounds"]),
         "columns": method.columns(results),
         "method": method.method(results),
         "titles": results["plan"]["titles"].items(),
-        "conclusions": words.conclusions(results),
-        "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
+        "conclusions": text.conclusions(results),
     }
-    return render_to_string("lab/benchmark/benchmark_report.html", context | about(results))
+    return render(TEMPLATE, context | about(results), SHEET)
 
 
 def growth_page(results):
     """Return the page of `benchmark growth`."""
     labels = [f"{size:,}" for size in results["sizes"]]
-    whole = {row["what"]: row["cpu"] for row in results["costs"] if "read cart" in row["what"]}
-    alone = {row["what"]: row["cpu"] for row in results["costs"] if "alone" in row["what"]}
     context = {
-        "title": f"What {words.listed(labels)} sign-ins cost",
+        "title": f"What {method.listed(labels)} sign-ins cost",
         "intervals": method.intervals(results["rounds"]),
         "columns": method.growth_columns(results),
         "method": method.growth_method(results),
         "growth": [
-            {"name": name, "chart": mark_safe(charts.lines(labels, medians(series, results["sizes"])))}  # noqa: S308
-            for name, series in (("read cart", whole), ("knowing who asks, alone", alone))
+            {"name": name, "chart": charts.lines(labels, medians(results, kind))}
+            for name, kind in (("Read a cart", READ_CART), ("Authentication alone", None))
         ],
-        "sizes": labels,
-        "growth_rows": [[name, *row] for name, row in words.growth_rows(results)],
-        "conclusions": words.growth_conclusions(results),
-        "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
+        "growth_headings": ["sign-ins", *labels, "last over first"],
+        "growth_rows": [[name, *row] for name, row in tables.growth_rows(results)],
+        "conclusions": text.growth_conclusions(results),
     }
-    return render_to_string("lab/benchmark/benchmark_report.html", context | about(results))
+    return render(TEMPLATE, context | about(results), SHEET)
 
 
 def about(results):
@@ -63,6 +60,7 @@ def about(results):
         "results": results,
         "machine": results["machine"],
         "versions": results["versions"].items(),
+        "order": [" · ".join(f"{name} ({kind})" for name, kind in each) for each in rounds(results["order"])],
         "raw": f"data:application/json;base64,{base64.b64encode(raw).decode()}",
     }
 
@@ -73,5 +71,10 @@ def rounds(order):
     return [[(name, kind) for number, name, kind in order if number == wanted] for wanted in numbers]
 
 
-def medians(series, sizes):
-    return {name: [cpu[str(size)]["median"] for size in sizes] for name, cpu in series.items()}
+def medians(results, kind):
+    """Return {variant: its medians by size} of one kind of request, or of authentication alone."""
+    return {
+        row["variant"]: [row["cpu"][str(size)]["median"] for size in results["sizes"]]
+        for row in results["costs"]
+        if row["kind"] == kind
+    }

@@ -1,13 +1,13 @@
 """The results of a run as plain data, which is what `--json` writes and what the report shows.
 
-`plan`, `machine`, `versions`, `started`, `took` (seconds), `cores_in_use` (share of the machine, by everyone), `seed`
+`plan`, `seed`, `machine`, `versions`, `started`, `took` (seconds), `cores_in_use` (share of all cores)
 `redis`: whether the cache was Redis, and not the memory of each server; `database`: SQLite or PostgreSQL
 `order`: [round, variant, kind] in the order in which they were measured
 `cells`: one for each variant and kind of request: `cpu` (microseconds of the server's process a request), `throughput`
     (requests a second), `latency` (microseconds, p50 p95 p99 over all rounds), `sent` and `received` (bytes a request),
     `statements` (SQL of one request), `requests`, `client` (share of a core that the load took), `rounds` (raw)
 `control`: {kind: the ratio of the control to itself, A/A}; `control_variant` says which variant it is
-`ratios`: `variant` over `over`, of CPU time a request, with a `verdict` that says nothing inside the noise
+`ratios`: `variant` over `over`, of CPU time a request, with a `verdict`: see `statistics.verdict`
 `storage`: {variant: bytes that the server keeps for one sign-in}
 `credentials`: {variant: bytes of the headers that say who sends a request}
 `sensitivity`: known effects, whether each was found, and `smallest` (percent); only where it was asked for
@@ -16,17 +16,14 @@
 from dataclasses import asdict
 
 from project.lab.benchmark import statistics
-from project.lab.benchmark.statistics import estimate, ratio, verdict
+from project.lab.benchmark.statistics import MORE_EXPENSIVE, estimate, ratio, verdict
 
 
 def summarise(plan, about, cells, order, rounds, statements, storage, credentials):
     """Return the results of a run."""
     cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
-    again = f"{plan.control.name} again"
-    # `again` comes on top: the control's ratio is that of two servers which differ in nothing.
-    control = {
-        kind: ratio(cpu[again, kind], cpu[plan.control.name, kind]) for kind in plan.kinds if (again, kind) in cpu
-    }
+    second, first = plan.control_name, plan.control.name  # two servers that differ in nothing
+    control = {kind: ratio(cpu[second, kind], cpu[first, kind]) for kind in plan.kinds if (second, kind) in cpu}
     references = [variant.name for variant in plan.variants]
     return {
         **about,
@@ -92,7 +89,7 @@ def sensitivity(cells, cpu, plan, control):
     found = []
     for cell in (cell for cell in cells if cell.effect):
         changed = ratio(cpu[cell.key], cpu[plan.control.name, cell.kind])
-        seen = verdict(changed, control[cell.kind]) == "dearer"
+        seen = verdict(changed, control[cell.kind]) == MORE_EXPENSIVE
         found.append({"effect": cell.effect, "wait": cell.wait, **changed.as_dict(), "found": seen})
     missed = [effect["effect"] for effect in found if not effect["found"]]
     above = [effect["effect"] for effect in found if effect["effect"] > max(missed, default=0)]

@@ -1,4 +1,4 @@
-"""One run: start the servers, go round the cells in random order, and return what was found as plain data."""
+"""One run: start the servers, measure the cells in random order, and return the results as plain data."""
 
 import json
 import random
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from statistics import median
 
 from project.lab.benchmark import load, machine, results
+from project.lab.benchmark.client import set_cookies
 from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.kinds import KINDS
 from project.lab.benchmark.servers import SIGN_INS, VariantServer
@@ -34,7 +35,7 @@ class Cell:
 
 @dataclass
 class Plan:
-    """What is asked for."""
+    """What to measure, and how."""
 
     variants: list
     kinds: list
@@ -48,8 +49,13 @@ class Plan:
 
     @property
     def control(self):
-        """The variant that runs a second time under another name: the first that answers the most requests."""
+        """The variant that runs on a second server: the first that answers the most requests."""
         return max(self.variants, key=lambda variant: len(set(self.kinds) & set(variant.kinds)))
+
+    @property
+    def control_name(self):
+        """The name of the control's second server."""
+        return f"{self.control.name} again"
 
     @property
     def engine(self):
@@ -66,13 +72,13 @@ def measure(plan, watch=lambda *progress: None):
     Args:
         watch: called as watch(stage, done, of, cell, round) after each step. Raises Refused at the first wrong answer.
     """
-    started, clock, load_of_all = datetime.now(UTC), time.monotonic(), machine.CpuLoad()
+    started, clock, cpu_load = datetime.now(UTC), time.monotonic(), machine.CpuLoad()
     watch("Filling the database", 0, 0, None, None)
     with benchmark_environment(plan.database, ["main"], plan.redis) as environment:
         environment.prepare("main", max(USERS, plan.accounts), plan.accounts)
         watch("Starting the servers", 0, 0, None, None)
-        again = f"{plan.control.name} again"
-        wanted = {variant.name: (variant, "main") for variant in plan.variants} | {again: (plan.control, "main")}
+        wanted = {variant.name: (variant, "main") for variant in plan.variants}
+        wanted[plan.control_name] = (plan.control, "main")
         servers = environment.start(wanted, plan.clients)
         cells = [
             Cell(name, servers[name], kind)
@@ -88,7 +94,7 @@ def measure(plan, watch=lambda *progress: None):
             "started": started.isoformat(timespec="seconds"),
             "took": round(time.monotonic() - clock, 1),
             "machine": machine.describe(),
-            "cores_in_use": load_of_all.share(),
+            "cores_in_use": cpu_load.share(),
             "versions": machine.versions(environment.urls["main"], plan.redis),
         }
         credentials = {variant.name: credential(servers[variant.name]) for variant in plan.variants}
@@ -128,7 +134,7 @@ def shuffled(cells, draw):
 def known_effects(servers, plan):
     """Return cells that add a known wait to the control's second server, in percent of what it costs without."""
     kind = "read cart" if "read cart" in plan.kinds else plan.kinds[0]
-    server = servers[f"{plan.control.name} again"]
+    server = servers[plan.control_name]
     load.run(server, KINDS[kind], plan.seconds)  # warms up
     cost = median(load.run(server, KINDS[kind], plan.seconds).cpu for _ in range(CALIBRATIONS))
     name = plan.control.name
@@ -140,10 +146,9 @@ def count_statements(cell):
     sign_in = cell.server.sign_ins[0][0]
     cell.server.reset()
     for _ in range(2):  # what is only done once in a process was done by the first
-        path, headers, body = KINDS[cell.kind].make(sign_in, 0)
-        path = cell.server.variant.mount + path
+        path, headers, body = KINDS[cell.kind].make(sign_in, cell.server.variant.mount, 0)
         headers = [*headers, "Benchmark-Count: 1"]
         status = KINDS[cell.kind].status
         response, text = cell.server.http.ask("POST" if body else "GET", path, headers, body, status)
-        KINDS[cell.kind].right(sign_in, text)  # keeps the next refresh token
+        KINDS[cell.kind].right(sign_in, text, set_cookies(response))  # keeps the next refresh token
     return json.loads(response.headers["Benchmark-Statements"])

@@ -1,16 +1,17 @@
 """A short run for an experiment: the two schemes side by side, with the same care and wider intervals."""
 
 from project.lab.benchmark.client import Refused
+from project.lab.benchmark.kinds import READ_CART
 from project.lab.benchmark.variants import choose
 
 INSTALL = ".venv/bin/pip install -r project/lab/benchmark/requirements.txt"
 
 
-def compare(names=("session", "jwt"), kinds=("read cart",), seconds=3.0, rounds=5, **options):
+def compare(names=("session", "jwt"), kinds=(READ_CART,), seconds=3.0, rounds=5, **options):
     """Measure the variants for about `seconds` altogether and return the results: see `results`.
 
     `results["ratios"]` has each variant over each other with interval and verdict, `results["control"]` the A/A
-    interval for each kind; with fewer than 5 rounds every verdict is "undecided". Starting the servers takes some
+    interval for each kind; with fewer than 5 rounds no difference is significant. Starting the servers takes some
     seconds more. Raises Refused at the first wrong answer, and where a package is missing.
     """
     try:

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from accounts.models import Grant, Session, User
+from accounts.models import Grant, OpaqueToken, Session, User
 
 
 def numbers(count):
@@ -93,8 +93,22 @@ def insert_grants(sample, source="accounts_user AS u", user="u.id", expires=None
     return insert(Grant, values, source, [sample.label, sample.scope, *moments])
 
 
+def insert_tokens(sample, source="accounts_user AS u", user="u.id"):
+    """Insert an opaque token like the sample for each row of the source; return the bytes they took."""
+    values = {
+        "id": random_id(),
+        "user_id": user,
+        "digest": f"{random_hex()} || {random_hex()}",
+        "label": "%s",
+        "created": "%s",
+        "used": "%s",
+        "expires": "%s",
+    }
+    return insert(OpaqueToken, values, source, [sample.label, sample.created, sample.used, sample.expires])
+
+
 def settle():
-    """Let PostgreSQL know what it has got, as its autovacuum would in time."""
+    """Give PostgreSQL's planner its statistics, as its autovacuum would in time."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

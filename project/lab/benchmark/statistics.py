@@ -1,8 +1,8 @@
-"""What may be said of the figures: medians with intervals, ratios round by round, and no winner inside the noise.
+"""What the figures allow to say: medians with intervals, ratios round by round, and no winner inside the noise.
 
-Rounds differ by what else the machine does, so ratios are taken within each round, where both sides met the same
-machine, and only then summarised. The interval is the percentile bootstrap's: rounds drawn again and again with
-replacement, and the middle 95 % of the medians that come out.
+Rounds differ by what else the machine does. So a ratio is taken within each round, where both variants met the same
+machine, and only then summarised. The interval is the percentile bootstrap's: rounds are drawn again and again with
+replacement, and it holds the middle 95 % of their medians.
 Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
 """
 
@@ -15,11 +15,12 @@ RESAMPLES = 1000
 CONFIDENCE = 0.95
 # Why: from four rounds even the widest interval, from the least to the most, misses the median one time in eight.
 ENOUGH = 5  # rounds, to name a winner
+CHEAPER, MORE_EXPENSIVE, NO_DIFFERENCE = "cheaper", "more expensive", "no significant difference"
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A median, the interval that it is believed to lie in, and from how many rounds."""
+    """A median, the interval around it, and the number of rounds that it is from."""
 
     median: float
     low: float
@@ -50,24 +51,27 @@ def ratio(values, others):
 
 
 def noise(control):
-    """Return how far from 1 a ratio goes by itself, as a factor, from the ratio of one variant to itself (A/A)."""
+    """Return how far from 1 a ratio is without a difference, as a factor: from a variant over itself (A/A)."""
     return max(abs(math.log(control.low)), abs(math.log(control.high)), abs(math.log(control.median)))
 
 
 def verdict(found, control):
-    """Return "cheaper", "dearer", or "undecided" where one cannot tell it from noise.
+    """Return CHEAPER, MORE_EXPENSIVE or NO_DIFFERENCE.
 
-    A difference is named only from enough rounds, and when the whole interval lies beyond what the same variant under
-    two names showed.
+    A difference is significant if there were enough rounds, and if its whole interval lies beyond what the same
+    variant showed on two servers.
     """
+    if not is_significant(found, control):
+        return NO_DIFFERENCE
+    return CHEAPER if found.high < 1 else MORE_EXPENSIVE
+
+
+def is_significant(found, control):
+    """Say whether a ratio lies wholly beyond the noise of the control."""
     if min(found.rounds, control.rounds) < ENOUGH:
-        return "undecided"
+        return False
     margin = noise(control)
-    if math.log(found.high) < -margin:
-        return "cheaper"
-    if math.log(found.low) > margin:
-        return "dearer"
-    return "undecided"
+    return math.log(found.high) < -margin or math.log(found.low) > margin
 
 
 def percentiles(values):

@@ -1,8 +1,8 @@
 """The stock way: the cart as a tutorial writes it, with the libraries' own authenticators and nested serializers.
 
-As tutorials have it, the nested serializer fetches each line's product by a query of its own. The variants called
-"joined" are the same with `select_related`, so that nobody need take the difference for one between schemes.
-`stock_settings` says what surrounds it.
+As in tutorials, the nested serializer fetches each line's product by a query of its own. The variants called "joined"
+are the same with `select_related`, so that this is not mistaken for a difference between schemes.
+`stock_settings` holds the settings around it.
 """
 
 from django.contrib.auth import authenticate, login
@@ -105,7 +105,7 @@ class Login(APIView):
         return Response(UserSerializer(user).data)
 
 
-def known_by(authentication, lines=CartItem.objects):
+def routes(authentication, lines=CartItem.objects):
     """Return the routes for one authenticator."""
     classes = {"authentication_classes": [authentication], "permission_classes": [IsAuthenticated]}
     return [
@@ -117,13 +117,13 @@ def known_by(authentication, lines=CartItem.objects):
 
 joined = CartItem.objects.select_related("product")
 session_login = Login.as_view(authentication_classes=[SessionAuthentication], permission_classes=[AllowAny])
-session_doors = [path("login/", session_login)]
-token_doors = [path("login/", TokenObtainPairView.as_view()), path("refresh/", TokenRefreshView.as_view())]
+session_login_routes = [path("login/", session_login)]
+token_login_routes = [path("login/", TokenObtainPairView.as_view()), path("refresh/", TokenRefreshView.as_view())]
 
 urlpatterns = [
-    path("session/", include([*session_doors, *known_by(SessionAuthentication)])),
-    path("session-joined/", include([*session_doors, *known_by(SessionAuthentication, joined)])),
-    path("jwt/", include([*token_doors, *known_by(JWTAuthentication)])),
-    path("jwt-joined/", include([*token_doors, *known_by(JWTAuthentication, joined)])),
-    path("jwt-stateless/", include([*token_doors, *known_by(JWTStatelessUserAuthentication)])),
+    path("session/", include([*session_login_routes, *routes(SessionAuthentication)])),
+    path("session-joined/", include([*session_login_routes, *routes(SessionAuthentication, joined)])),
+    path("jwt/", include([*token_login_routes, *routes(JWTAuthentication)])),
+    path("jwt-joined/", include([*token_login_routes, *routes(JWTAuthentication, joined)])),
+    path("jwt-stateless/", include([*token_login_routes, *routes(JWTStatelessUserAuthentication)])),
 ]

@@ -1,4 +1,4 @@
-"""What the terminal shows: a table that fills while the rounds go by, and the whole of it at the end."""
+"""The terminal: a table that fills during the rounds, and the full tables at the end."""
 
 import shutil
 import time
@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from project.lab.benchmark import method, words
+from project.lab.benchmark import method, tables, text
 
 WIDTH = 180  # columns that the tables need; a terminal that has fewer breaks lines within the cells
 
@@ -25,7 +25,7 @@ class Progress:
         self.began = None
 
     def watch(self, stage, done, of, cell, found):
-        """Take in what `run.measure` reports, and show it: between rounds, so that it costs no round anything."""
+        """Show what `run.measure` reports, between rounds, so that it disturbs none."""
         now = time.monotonic()
         self.began = self.began or (now if done else None)
         if cell:
@@ -33,12 +33,12 @@ class Progress:
             self.kinds += [cell.kind] if cell.kind not in self.kinds else []
         if found:
             self.cpu[cell.name][cell.kind].append(found.cpu)
-        left = f"about {words.duration((now - self.began) / done * (of - done))} left" if done > 1 else ""
+        left = f"about {tables.duration((now - self.began) / done * (of - done))} left" if done > 1 else ""
         line = f"{stage}: {done} of {of}" if of else f"{stage} …"
         self.live.update(Group(self.table(), Text(f"{line}  {left}")), refresh=True)
 
     def table(self):
-        table = Table("variant", *self.kinds, title="CPU time of the server a request, so far, in microseconds")
+        table = Table("variant", *self.kinds, title="CPU time of the server per request so far, in microseconds")
         for column in table.columns[1:]:
             column.justify = "right"
         for name, row in self.cpu.items():
@@ -58,28 +58,28 @@ def progress():
 
 
 def on_paper(is_terminal):
-    """Return a console that keeps what is printed: as wide as the terminal, or as the tables need."""
+    """Return a console that keeps what is printed, as wide as the terminal or as the tables need."""
     width = shutil.get_terminal_size().columns if is_terminal else WIDTH
     return Console(file=StringIO(), force_terminal=is_terminal, no_color=not is_terminal, width=width)
 
 
 def final(results, is_terminal=False):
-    """Return all tables of a run, and what may be concluded, as text."""
+    """Return all tables of a run and the conclusions as text."""
     console = on_paper(is_terminal)
     for kind in results["plan"]["kinds"]:
         if kind in results["control"]:
             console.print(kind_table(results, kind))
-    for line in (*method.columns(results), *words.conclusions(results)):
+    for line in (*method.columns(results), *text.conclusions(results)):
         console.print(Text(line))
     return console.file.getvalue()
 
 
 def kind_table(results, kind):
-    table = Table(title=f"{kind}: CPU time a request, and the rest", title_justify="left")
+    table = Table(title=f"{kind}: CPU time per request, and the rest", title_justify="left")
     table.add_column("variant", no_wrap=True)
-    for heading in (*words.headings(results)[1:], *words.WIRE[1:]):
+    for heading in (*tables.headings(results)[1:], *tables.WIRE[1:]):
         table.add_column(heading, justify="right")
-    for row, wire in zip(words.rows(results, kind), words.wire_rows(results, kind), strict=True):
+    for row, wire in zip(tables.rows(results, kind), tables.wire_rows(results, kind), strict=True):
         table.add_row(*row, *wire[1:])
     return table
 
@@ -92,9 +92,9 @@ def growth(results, is_terminal=False):
     for size in results["sizes"]:
         table.add_column(f"{size:,}", justify="right")
     table.add_column("last over first", justify="right")
-    for name, row in words.growth_rows(results):
+    for name, row in tables.growth_rows(results):
         table.add_row(name, *row)
     console.print(table)
-    for line in (*method.growth_columns(results), *words.growth_conclusions(results)):
+    for line in (*method.growth_columns(results), *text.growth_conclusions(results)):
         console.print(Text(line))
     return console.file.getvalue()

@@ -1,68 +1,106 @@
-"""What is compared: each variant answers the same requests, on a server process of its own."""
+"""What is compared: each variant answers the same requests, on a server process of its own.
+
+Ours are the schemes of the list, with the settings that make a difference. `stock-…` are the libraries as tutorials use
+them. The baselines do without authentication.
+"""
 
 from dataclasses import dataclass, field
 
-EVERY = ("read cart", "add to cart", "me", "login", "refresh")
-NO_REFRESH = ("read cart", "add to cart", "me", "login")
-NO_LOGIN = ("read cart", "add to cart", "me")
-CART = ("read cart", "add to cart")
+from django.conf import settings
+
+from accounts.schemes import schemes
+from project.lab.benchmark.kinds import ADD_TO_CART, LOGIN, ME, READ_CART, REFRESH
+
+EVERY = (READ_CART, ADD_TO_CART, ME, LOGIN, REFRESH)
+NO_REFRESH = (READ_CART, ADD_TO_CART, ME, LOGIN)
+NO_LOGIN = (READ_CART, ADD_TO_CART, ME)
+CART = (READ_CART, ADD_TO_CART)
+BASELINE = "no-auth"
 CACHED = ("cached_db", "cache")  # session stores
+STORE = "BENCHMARK_SESSION_STORE"
+CHOICES = {  # scheme -> a variable of its server, and the values that make variants; the first is the scheme itself
+    "session": (STORE, tuple(settings.SESSION_STORES)),
+    "jwt": ("JWT_ALGORITHM", ("HS256", "RS256", "Ed25519")),
+}
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One scheme with one choice of its settings, or a baseline."""
+    """A scheme with one choice of its settings, or a baseline."""
 
     name: str
     title: str  # what it is, in words
-    carrier: str  # of the credential: cookie, header, or "" where nobody authenticates
     mount: str  # the prefix of its addresses
     kinds: tuple  # the names of the requests that it can answer
     side: str | None = None  # session or token
+    carrier: str = ""  # of the credential: cookie, header, or "" for a baseline
+    needs_csrf: bool = False
     ends_at_once: bool | None = None  # whether an ended sign-in is refused at the next request
     environment: dict = field(default_factory=dict)  # of its server, where it differs from the others'
     stock: bool = False  # served with the settings of a new Django project
 
+    @property
+    def store(self):
+        """Return the session store, "" where there is none."""
+        return self.environment.get(STORE, "")
+
+    @property
+    def check(self):
+        """Return in words how a request is authenticated."""
+        if self.side == "session":
+            return "session lookup"
+        return "token check with lookup" if self.ends_at_once else "token check"
+
     def title_with(self, redis):
         """Return the title; where sessions are kept in the cache, with the cache that there is, Redis or not."""
-        if self.environment.get("BENCHMARK_SESSION_STORE") not in CACHED:
+        if self.store not in CACHED:
             return self.title
         where = "in Redis" if redis else "in the server's own memory, as production would not have it"
         return f"{self.title}, its cache {where}"
 
 
-def by_cookie(store):
-    name = "session" if store == "db" else f"session-{store}"
-    environment = {"BENCHMARK_SESSION_STORE": store}
-    title, ends_at_once = f"ours: session, store {store}", store != "signed_cookies"
-    return Variant(name, title, "cookie", "/api/session/", NO_REFRESH, "session", ends_at_once, environment)
-
-
-def by_token(algorithm):
-    name = "jwt" if algorithm == "HS256" else f"jwt-{algorithm}"
-    environment = {"JWT_ALGORITHM": algorithm}
-    return Variant(name, f"ours: jwt, {algorithm}", "header", "/api/jwt/", EVERY, "token", False, environment)
-
-
-def looked_up():
-    title = "ours: jwt, looked up on each request"
-    return Variant("jwt-checked", title, "header", "/api/jwt-checked/", EVERY, "token", True)
+def of_scheme(scheme):
+    """Return the variants of a scheme: one, or one for each choice of its settings."""
+    about = {
+        "mount": f"/api/{scheme.name}/",
+        "kinds": EVERY if scheme.refreshes else NO_REFRESH,
+        "side": scheme.side,
+        "carrier": scheme.carrier,
+        "needs_csrf": scheme.needs_csrf,
+    }
+    if scheme.name not in CHOICES:
+        return [Variant(scheme.name, f"ours: {scheme.title}", ends_at_once=scheme.ends_at_once, **about)]
+    variable, (first, *others) = CHOICES[scheme.name]
+    return [
+        Variant(
+            scheme.name if choice == first else f"{scheme.name}-{choice}",
+            f"ours: {scheme.title}, {choice}",
+            # A signed cookie is valid until it expires: the server keeps nothing that could end it.
+            ends_at_once=scheme.ends_at_once and choice != "signed_cookies",
+            environment={variable: choice},
+            **about,
+        )
+        for choice in (first, *others)
+    ]
 
 
 def stock(name, title, carrier, kinds):
-    side = "session" if carrier == "cookie" else "token"
-    at_once = carrier == "cookie"
-    return Variant(f"stock-{name}", f"stock: {title}", carrier, f"/{name}/", kinds, side, at_once, stock=True)
+    is_session = carrier == "cookie"
+    about = {"side": "session" if is_session else "token", "ends_at_once": is_session, "needs_csrf": is_session}
+    return Variant(f"stock-{name}", f"stock: {title}", f"/{name}/", kinds, carrier=carrier, stock=True, **about)
+
+
+def everywhere():
+    """Return the schemes that the shop serves everywhere, without those of the lab."""
+    return [scheme for scheme in schemes() if scheme.described and not scheme.stock]
 
 
 VARIANTS = {
     variant.name: variant
     for variant in (
-        *map(by_cookie, ("db", "cached_db", "cache", "file", "signed_cookies")),
-        *map(by_token, ("HS256", "RS256", "Ed25519")),
-        looked_up(),
-        Variant("no-auth", "baseline: our views without authentication", "", "/api/no-auth/", NO_LOGIN),
-        Variant("bare", "baseline: a Django view that returns a constant", "", "/bare/", ("read cart",)),
+        *(variant for scheme in everywhere() for variant in of_scheme(scheme)),
+        Variant(BASELINE, "baseline: our views without authentication", f"/api/{BASELINE}/", NO_LOGIN),
+        Variant("bare", "baseline: a Django view that returns a constant", "/bare/", (READ_CART,)),
         stock("session", "DRF SessionAuthentication", "cookie", NO_REFRESH),
         stock("session-joined", "DRF SessionAuthentication, select_related", "cookie", CART),
         stock("jwt", "simplejwt JWTAuthentication", "header", EVERY),
@@ -76,6 +114,15 @@ VARIANTS = {
 def choose(names):
     """Return the variants of these names, all for none; raises ValueError that lists the choices."""
     return [VARIANTS[name] for name in known(names, list(VARIANTS), "variant")]
+
+
+def one_for_each_lookup():
+    """Return the first of our variants for each way to look a credential up, with its default settings."""
+    ours = [VARIANTS[scheme.name] for scheme in everywhere()]
+    first = {}
+    for variant in ours:
+        first.setdefault((variant.side, variant.ends_at_once), variant)
+    return list(first.values())
 
 
 def choose_kinds(names):

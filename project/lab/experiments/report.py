@@ -2,16 +2,13 @@
 
 import platform
 from importlib.metadata import version
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from project.lab.experiments.registry import EXPERIMENTS
 from project.lab.experiments.run import explained
+from project.lab.report import render
 
 PACKAGES = {
     "Django": "Django",
@@ -20,7 +17,6 @@ PACKAGES = {
     "joserfc": "joserfc",
     "granian": "granian",
 }
-STYLES = ("shop/base.css", "lab/lab.css", "lab/experiments/experiments.css", "lab/experiments/report.css")
 
 
 def document(server, results, broken):
@@ -67,12 +63,4 @@ def html(found):
         }
         for result in found["results"]
     ]
-    return render_to_string(
-        "lab/experiments/report.html", {"report": found, "experiments": experiments, "styles": styles()}
-    )
-
-
-def styles():
-    """Return the sheets of the lab's pages, one after the other."""
-    sheets = [Path(finders.find(name)).read_text("utf-8") for name in STYLES]
-    return mark_safe("\n".join(sheets))  # noqa: S308 - our own files
+    return render("lab/experiments/report.html", {"report": found, "experiments": experiments})

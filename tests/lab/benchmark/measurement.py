@@ -25,15 +25,14 @@ def compare(names, kinds, seconds, rounds, cpu=CPU, noise=0.01):
     from project.lab.benchmark.run import Cell, Plan
 
     plan = Plan(choose(list(names)), list(kinds), seconds=seconds, rounds=rounds)
-    again = f"{plan.control.name} again"
-    variants = {variant.name: variant for variant in plan.variants} | {again: plan.control}
+    variants = {variant.name: variant for variant in plan.variants} | {plan.control_name: plan.control}
     cells = [
         Cell(name, None, kind) for name, variant in variants.items() for kind in plan.kinds if kind in variant.kinds
     ]
 
     def made_up(cell):
         cost = cpu["refresh"] if cell.kind == "refresh" else cpu[variants[cell.name].name]
-        off = 1 + noise if cell.name == again else 1
+        off = 1 + noise if cell.name == plan.control_name else 1
         return [Round(9, 0.1, cost * off, 0.1, [900] * 9, 100, 1000) for _ in range(plan.rounds)]
 
     found = {cell.key: made_up(cell) for cell in cells}

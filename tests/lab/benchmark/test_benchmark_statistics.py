@@ -48,7 +48,7 @@ def test_rounds_that_do_not_belong_together_are_refused():
 
 def test_a_difference_beyond_the_noise_is_named():
     assert verdict(Estimate(0.8, 0.75, 0.85, 10), QUIET) == "cheaper"
-    assert verdict(Estimate(1.2, 1.15, 1.25, 10), QUIET) == "dearer"
+    assert verdict(Estimate(1.2, 1.15, 1.25, 10), QUIET) == "more expensive"
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,16 @@ def test_a_difference_beyond_the_noise_is_named():
     ],
 )
 def test_no_winner_is_named_inside_the_noise(found, control):
-    assert verdict(found, control) == "undecided"
+    assert verdict(found, control) == "no significant difference"
 
 
-def test_a_thing_against_itself_has_no_winner_and_a_dearer_one_is_found():
+def test_a_thing_against_itself_has_no_winner_and_a_more_expensive_one_is_found():
     control = ratio(noisy(1.0, seed=1), noisy(1.0, seed=2))
-    assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "undecided"
-    assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "dearer"
+    assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "no significant difference"
+    assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "more expensive"
 
 
-@pytest.mark.parametrize(("rounds", "said"), [(4, "undecided"), (5, "cheaper")])
+@pytest.mark.parametrize(("rounds", "said"), [(4, "no significant difference"), (5, "cheaper")])
 def test_no_winner_is_named_from_fewer_than_five_rounds(rounds, said):
     assert verdict(ratio([1.0] * rounds, [2.0] * rounds), ratio([1.0] * rounds, [1.0] * rounds)) == said
 

@@ -1,6 +1,6 @@
 """What the benchmark says of results: made-up ones, so that it is known what it ought to say."""
 
-from project.lab.benchmark import method, words
+from project.lab.benchmark import method, tables, text
 from tests.lab.benchmark.measurement import CPU, compare
 
 NAMES = ("session", "jwt", "stock-session", "stock-jwt")
@@ -13,7 +13,7 @@ def measured(kinds=("read cart",), rounds=5, noise=0.01):
 
 
 def row(results, kind, name):
-    return dict(zip(words.headings(results), next(r for r in words.rows(results, kind) if r[0] == name), strict=True))
+    return dict(zip(tables.headings(results), next(r for r in tables.rows(results, kind) if r[0] == name), strict=True))
 
 
 def test_every_ratio_that_is_inside_the_noise_is_marked():
@@ -31,12 +31,12 @@ def test_logins_with_different_password_hashes_are_not_compared():
 
 
 def test_two_servers_that_differ_by_themselves_are_told_of():
-    assert any("Repeat the run" in line for line in words.conclusions(measured(noise=0.05)))
-    assert not any("Repeat the run" in line for line in words.conclusions(measured(noise=0)))
+    assert any("Repeat the run" in line for line in text.conclusions(measured(noise=0.05)))
+    assert not any("Repeat the run" in line for line in text.conclusions(measured(noise=0)))
 
 
 def test_too_few_rounds_are_told_of_and_promise_no_interval():
-    said = [*method.columns(measured(rounds=4)), *words.conclusions(measured(rounds=4))]
-    assert "4 rounds are too few to name any difference; it takes 5." in said
+    said = [*method.columns(measured(rounds=4)), *text.conclusions(measured(rounds=4))]
+    assert "4 rounds are too few for a significant difference; it takes 5." in said
     assert not any("95 %" in line for line in said)
     assert any("95 %" in line for line in method.columns(measured(rounds=5)))

@@ -10,7 +10,7 @@ from threading import Lock
 
 from project.lab.benchmark import short, statistics
 from project.lab.benchmark.client import Refused
-from project.lab.benchmark.statistics import Estimate, ratio, verdict
+from project.lab.benchmark.statistics import CHEAPER, NO_DIFFERENCE, Estimate, ratio, verdict
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.statement import DEPENDS, Statement
 
@@ -23,7 +23,7 @@ STATEMENTS = [
         "less depends on the algorithm, on the store, and on whether the token is looked up all the same. Refreshing "
         "belongs into the bill, and a token that serves few requests never earns it back. A difference counts only if "
         "it is larger than the one between two servers that do the same; what is smaller stands in the transcript as "
-        "undecided, and decides nothing.",
+        "no significant difference, and decides nothing.",
     ),
 ]
 NEXT_QUESTION = (
@@ -75,19 +75,19 @@ def run(lab):
 
 
 def tell_comparisons(lab, results):
-    """Note each comparison, and make a case of those that are decided.
+    """Note each comparison, and make a case of those that are significant.
 
-    Raises NoAnswer where not one comparison of requests is decided. Why a refresh in the bill does not do: it is so
-    dear that it is found in any noise, and alone would make it look as if a token were never faster.
+    Raises NoAnswer where no comparison of requests is significant. Why a refresh in the bill does not do: it is so
+    expensive that it is found in any noise, and alone it would look as if a token were never faster.
     """
     of_requests, with_refreshes = compare_requests(results), compare_with_refreshes(results)
-    if not any(one.decided for one in of_requests):
+    if not any(one.is_significant for one in of_requests):
         raise NoAnswer(TOO_BUSY)
-    lab.step("A token’s request over a session’s: undecided is what differs by no more than noise")
+    lab.step("A token’s request over a session’s: significant is what differs by more than noise")
     for one in (*of_requests, *with_refreshes):
         lab.note(f"{one.condition}:", str(one))
-        if one.decided:
-            lab.case(59, one.condition, one.verdict == "cheaper", str(one))
+        if one.is_significant:
+            lab.case(59, one.condition, one.verdict == CHEAPER, str(one))
 
 
 def measure():
@@ -111,11 +111,11 @@ class Comparison:
 
     condition: str
     ratio: Estimate
-    verdict: str  # cheaper or dearer, by more than a variant differs from itself; undecided
+    verdict: str  # as `statistics.verdict` returns it
 
     @property
-    def decided(self):
-        return self.verdict != "undecided"
+    def is_significant(self):
+        return self.verdict != NO_DIFFERENCE
 
     def __str__(self):
         return f"{tell(self.ratio)} of the CPU time: {self.verdict}"
