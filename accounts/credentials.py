@@ -11,7 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from accounts import audit
 from accounts.models import User
 from project.api.errors import refuse
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 
 class InvalidCredentials(AuthenticationFailed):
@@ -23,9 +23,9 @@ class InvalidCredentials(AuthenticationFailed):
 
 def check_credentials(request, username, password):
     """Return the user. Raises InvalidCredentials; after too many failures the answer becomes `too_many_attempts`."""
-    report("credential")
+    credential_read.send(check_credentials)
     user = authenticate(request, username=username, password=password)
-    report("user", user=user, auth=None)
+    user_found.send(check_credentials, user=user, auth=None)
     if user is None:
         record_failure(request, username)
         raise InvalidCredentials

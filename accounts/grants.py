@@ -15,7 +15,7 @@ from accounts.credentials import still_the_same
 from accounts.models import Grant, User
 from accounts.scopes import FULL_SCOPE
 from accounts.tokens import InvalidToken, mint, verify
-from project.api.events import report
+from project.api.events import signature_verified
 
 signer = Signer(salt="accounts.refresh", sep=".")
 
@@ -125,7 +125,7 @@ def refreshable(grant_id, now):
 def read_refresh_token(token):
     """Return the grant's id and the generation a refresh token stands for; raises InvalidToken."""
     try:
-        report("signature")
+        signature_verified.send(read_refresh_token)
         grant_id, generation = signer.unsign(token).split(".")
         return uuid.UUID(grant_id), int(generation)
     except (BadSignature, ValueError) as error:

@@ -4,7 +4,7 @@ from accounts import grants
 from accounts.bearer import bearer_token
 from accounts.jwt_scheme import Jwt
 from accounts.tokens import InvalidToken, verify
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 
 class CheckedJwt(Jwt):
@@ -20,10 +20,10 @@ class CheckedJwt(Jwt):
         token = bearer_token(request)  # 1. the credential: the client put it there itself
         if token is None:
             return None
-        report("credential")
+        credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now?
         user = self.get_user(claims)  # 3. the user, as they are now, whatever the token says of them
-        report("user", user=user, auth=claims)
+        user_found.send(self, user=user, auth=claims)
         return user, claims
 
     def get_user(self, validated_token):

@@ -14,7 +14,7 @@ from accounts.inputs import NothingToSay
 from accounts.jwt_scheme import Jwt
 from accounts.models import Grant
 from accounts.tokens import InvalidToken, verify
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 
 class CookieJwt(Jwt):
@@ -24,6 +24,7 @@ class CookieJwt(Jwt):
     title = "JWT in a cookie"
     about = "The browser sends a signed token in a cookie. The server verifies it, and looks nothing up."
     carrier = "cookie"
+    credential_header = "Cookie"
     needs_csrf = True
     LoginOut = outputs.CookieLoginOut
     SignOut = NothingToSay
@@ -42,11 +43,11 @@ class CookieJwt(Jwt):
         token = self.credential_of(request)  # 1. the credential: the browser added it, as to every request
         if token is None:
             return None
-        report("credential")
+        credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
         user = self.get_user(claims)  # 3. the user, as the token describes them
         refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
-        report("user", user=user, auth=claims)
+        user_found.send(self, user=user, auth=claims)
         return user, claims
 
     def before_sign_in(self, request):

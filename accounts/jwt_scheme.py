@@ -14,7 +14,7 @@ from accounts.bearer import bearer_token
 from accounts.models import Grant
 from accounts.schemes import Scheme
 from accounts.tokens import verify
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 MOST_SHOWN = 100  # sign-ins in a list
 
@@ -55,10 +55,10 @@ class Jwt(Scheme, JWTStatelessUserAuthentication):
         token = self.credential_of(request)  # 1. the credential: the client put it there itself
         if token is None:
             return None
-        report("credential")
+        credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
         user = self.get_user(claims)  # 3. the user, as the token describes them
-        report("user", user=user, auth=claims)
+        user_found.send(self, user=user, auth=claims)
         return user, claims
 
     def get_user(self, validated_token):

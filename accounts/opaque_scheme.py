@@ -20,7 +20,7 @@ from accounts.models import OpaqueToken
 from accounts.schemes import Scheme
 from accounts.scopes import FULL_SCOPE
 from accounts.tokens import InvalidToken
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 BYTES = 32  # of a token, random: twice what the design asks for
 MOST_SHOWN = 100  # sign-ins in a list
@@ -50,12 +50,12 @@ class Opaque(Scheme):
         token = self.credential_of(request)  # 1. the credential: the client put it there itself
         if token is None:
             return None
-        report("credential")
+        credential_read.send(self)
         row = OpaqueToken.find_live(digest(token))  # 2. whose is it? One query for the row and its user
         if row is None:
             raise InvalidToken("token", "the shop knows no such token, or it has ended")
         note_use(row)
-        report("user", user=row.user, auth=row)
+        user_found.send(self, user=row.user, auth=row)
         return row.user, row  # 3. the user, as they are now
 
     def scope(self, auth):

@@ -31,6 +31,7 @@ class Scheme(BaseAuthentication):
     about = ""  # one sentence: what is sent, what is looked up
     side = "token"  # which of the two sides of a comparison it belongs to: "session" or "token"
     carrier = "header"  # what carries the credential: "cookie" (the browser adds it) or "header" (the client does)
+    credential_header = "Authorization"  # the request header that carries it: what answers vary by
     credential = "access token"  # what the client presents
     needs_csrf = False  # a write must prove that a page of ours sent it
     refreshes = False  # it has refresh/, where a new credential is got without the password
@@ -47,11 +48,6 @@ class Scheme(BaseAuthentication):
     # What the routes of accounts/ take and answer under it.
     LoginOut = outputs.SessionLoginOut
     SignOut = inputs.NothingToSay
-
-    @property
-    def credential_header(self):
-        """The request header that carries the credential: what answers vary by."""
-        return "Cookie" if self.carrier == "cookie" else "Authorization"
 
     @property
     def place(self):

@@ -18,7 +18,7 @@ from accounts.models import Session
 from accounts.schemes import Scheme
 from accounts.scopes import FULL_SCOPE
 from accounts.session_stores.db import SIGN_IN
-from project.api.events import report
+from project.api.events import credential_read, user_found
 
 LISTABLE = ("db", "cached_db")  # stores with rows that know their user
 MOST_SHOWN = 100  # sign-ins in a list
@@ -40,6 +40,7 @@ class CookieSession(Scheme):
     about = "The browser sends the id of a session. The server looks up the session, then the user."
     side = "session"
     carrier = "cookie"
+    credential_header = "Cookie"
     needs_csrf = True
     ends_at_once = True
     kept = "The server keeps a row for each sign-in; the browser keeps its id, in a cookie."
@@ -72,14 +73,14 @@ class CookieSession(Scheme):
         key = self.credential_of(request)  # 1. the credential: the browser added it, as to every request
         if key is None:
             return None
-        report("credential")
+        credential_read.send(self)
         session = request._request.session  # 2. whose is it? The store is asked when the session is first read
         user = get_user(request._request)  # 3. the user, as they are now: open, and the password still the same
         if not (user.is_authenticated and user.is_active):
-            report("user", user=None, auth=None)
+            user_found.send(self, user=None, auth=None)
             return None
         refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
-        report("user", user=user, auth=session)
+        user_found.send(self, user=user, auth=session)
         return user, session
 
     def scope(self, auth):

@@ -4,7 +4,6 @@ A cart belongs to `user.id`; nothing else about the user matters here. Each rule
 raises a `Conflict` and changes nothing.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,10 +30,7 @@ class ProductInCart(NamedTuple):
     name: str
     price: Decimal
     emoji: str
-    stock: int
-    active: bool
-
-    available = Product.available
+    available: int  # how many pieces can be bought now
 
 
 class Line(NamedTuple):
@@ -42,22 +38,13 @@ class Line(NamedTuple):
 
     product: ProductInCart
     quantity: int
+    subtotal: Decimal
 
-    subtotal = CartItem.subtotal
 
-
-@dataclass(frozen=True)
-class Cart:
+class Cart(NamedTuple):
     items: list[Line]
-
-    @property
-    def count(self):
-        """How many pieces, over all lines."""
-        return sum(item.quantity for item in self.items)
-
-    @property
-    def total(self):
-        return sum((item.subtotal for item in self.items), Decimal("0.00"))
+    count: int  # pieces, over all lines
+    total: Decimal
 
 
 # Why not the ORM: it compiles a query anew for each request, which takes several times as long as running it.
@@ -73,13 +60,14 @@ def read_cart(user):
     """Return the user's cart."""
     with connection.cursor() as cursor:
         cursor.execute(READ_CART, [user.id])
-        rows = cursor.fetchall()
-    return Cart([line(*row) for row in rows])
+        items = [line(*row) for row in cursor.fetchall()]
+    return Cart(items, sum(item.quantity for item in items), sum((item.subtotal for item in items), Decimal("0.00")))
 
 
-def line(id, name, price, emoji, stock, active, quantity):
+def line(product_id, name, price, emoji, stock, active, quantity):
     """Return a row of READ_CART as a line. SQLite keeps a price as a number: 0.5 becomes 0.50 here."""
-    return Line(ProductInCart(id, name, Decimal(f"{price:.2f}"), emoji, stock, active), quantity)
+    price = Decimal(f"{price:.2f}")
+    return Line(ProductInCart(product_id, name, price, emoji, stock if active else 0), quantity, price * quantity)
 
 
 # One statement, so that nothing can come between reading and writing: of any number of simultaneous adds each one

@@ -2,7 +2,7 @@
 
 import time
 
-from project.api.events import report
+from project.api.events import looked_up
 
 
 class ReportedMixin:
@@ -15,4 +15,4 @@ class ReportedMixin:
         try:
             return super().load()
         finally:
-            report("lookup", what=self.kept_in, seconds=time.perf_counter() - started)
+            looked_up.send(self, what=self.kept_in, seconds=time.perf_counter() - started)

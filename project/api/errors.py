@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
-from project.api.events import report
+from project.api.events import refused
 
 OUTAGES = (OperationalError, InterfaceError, RedisError)
 RETRY_AFTER = "5"  # seconds
@@ -26,7 +26,7 @@ def answer(error, context):
     """Answer an exception raised in an API view: the REST framework's EXCEPTION_HANDLER."""
     if isinstance(error, RequestDataTooBig):
         error = PayloadTooLarge()
-    report("refusal", error=error)
+    refused.send(answer, error=error)
     response = exception_handler(error, context)
     if response is None:  # an outage or a bug: `server_error` below answers it
         return None

@@ -57,7 +57,7 @@ class ResponseHeaders:
         """Remember which header the view's scheme reads its credential from."""
         authenticators = getattr(view, "initkwargs", {}).get("authentication_classes")
         if authenticators:
-            request.varies_on = authenticators[0]().credential_header
+            request.varies_on = authenticators[0].credential_header
 
 
 class PageMessages(MessageMiddleware):

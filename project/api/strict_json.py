@@ -1,4 +1,4 @@
-"""What the API accepts as input: JSON, to the letter."""
+"""What the API speaks: JSON, to the letter, in and out."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from functools import cache
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 
 MAX_DEPTH = 8
@@ -36,6 +37,18 @@ class StrictJSONParser(BaseParser):
             return value
         except ValueError as error:
             raise ParseError(f"Not acceptable as JSON: {error}.") from error
+
+
+class AlwaysJSON(DefaultContentNegotiation):
+    """Answer JSON whatever Accept says. A view with several renderers still chooses.
+
+    Source: RFC 9110 section 12.5.1 (a server may disregard `Accept`).
+    """
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        if len(renderers) == 1:
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
 
 def depth(text):

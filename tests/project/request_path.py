@@ -30,9 +30,13 @@ def main(lab):
     from django.test import Client, override_settings
 
     from accounts.models import User
+    from shop.cart import add_item
+    from shop.models import Product
 
     call_command("migrate", verbosity=0)
-    User.objects.create_user("ada", password="path")
+    add_item(
+        User.objects.create_user("ada", password="path"), Product.objects.create(name="Tea", price=1, stock=9).id, 2
+    )
     with override_settings(ALLOWED_HOSTS=["*"]):
         for name in ("session", "jwt"):
             http = Client()

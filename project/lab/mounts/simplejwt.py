@@ -12,7 +12,7 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from accounts.schemes import Scheme, SchemeCannot
 from accounts.scopes import FULL_SCOPE
-from project.api.events import report
+from project.api.events import credential_read, signature_verified, user_found
 
 
 class TokenPairOut(serializers.Serializer):
@@ -50,11 +50,11 @@ class SimpleJwt(JWTAuthentication, Scheme):
         token = header and self.get_raw_token(header)  # 1. the credential: the client put it there itself
         if token is None:
             return None
-        report("credential")
+        credential_read.send(self)
         validated = self.get_validated_token(token)  # 2. is it ours, and valid now?
-        report("signature")
+        signature_verified.send(self)
         user = self.get_user(validated)  # 3. the user, as they are now
-        report("user", user=user, auth=validated.payload)
+        user_found.send(self, user=user, auth=validated.payload)
         return user, validated
 
     def scope(self, auth):

@@ -10,8 +10,7 @@ import time
 
 from django.db import connection
 
-from project.api.events import listener
-from project.lab.recorder.trace import Trace
+from project.lab.recorder.trace import Trace, current
 
 
 class Recorder:
@@ -24,12 +23,12 @@ class Recorder:
         if not request.path.startswith("/api/"):
             return self.get_response(request)
         trace = Trace(request)
-        token = listener.set(trace.hear)
+        token = current.set(trace)
         try:
             with connection.execute_wrapper(trace.statement):
                 response = self.get_response(request)
         finally:
-            listener.reset(token)
+            current.reset(token)
         seconds = time.perf_counter() - trace.started
         response["Server-Timing"] = trace.server_timing(seconds)
         if request.headers.get("Lab-Trace") == "full":

@@ -2,8 +2,10 @@
 
 import re
 import time
+from contextvars import ContextVar
 from functools import lru_cache
 
+from project.api import events
 from project.lab.recorder.credentials import described, presented, scheme_of, what_it_says
 from project.lab.recorder.rules import rule
 from project.lab.recorder.sizes import request_bytes, response_bytes
@@ -21,6 +23,7 @@ ROWS = {  # table -> what a class calls its rows
 }
 TABLES = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN) "?(\w+)')
 PHASES = {True: "authenticating", False: "serving"}
+current = ContextVar("trace", default=None)  # the trace of the request that is being served
 
 
 @lru_cache(maxsize=1000)
@@ -45,21 +48,20 @@ class Trace:
         self.error = None  # why the request was refused
         self.since = None  # when the check of the credential began
 
-    def hear(self, event, **facts):
-        """Note what a request reports of itself: see `project.api.events`."""
-        match event:
-            case "credential":
-                self.authenticating, self.since = True, time.perf_counter()
-            case "signature":
-                self.signatures += 1
-            case "lookup":
-                self.loads.append((self.authenticating, facts["what"], facts["seconds"]))
-            case "user":
-                self.checked()
-                self.known = (facts["user"], facts["auth"]) if facts["auth"] is not None else None
-            case "refusal":
-                self.checked()
-                self.error = facts["error"]
+    def hear(self, signal, facts):
+        """Note what the request does: see `project.api.events`."""
+        if signal is events.credential_read:
+            self.authenticating, self.since = True, time.perf_counter()
+        elif signal is events.signature_verified:
+            self.signatures += 1
+        elif signal is events.looked_up:
+            self.loads.append((self.authenticating, facts["what"], facts["seconds"]))
+        elif signal is events.user_found:
+            self.checked()
+            self.known = (facts["user"], facts["auth"]) if facts["auth"] is not None else None
+        elif signal is events.refused:
+            self.checked()
+            self.error = facts["error"]
 
     def checked(self):
         """Note that the check of the credential is over."""
@@ -135,3 +137,19 @@ class Trace:
         if credential and (note := what_it_says(scheme)):
             return {"note": note}
         return self.known[1] if self.known else None
+
+
+def hear(sender, signal, **facts):
+    """Hand a signal to the trace of the request that sends it."""
+    if trace := current.get():
+        trace.hear(signal, facts)
+
+
+for signal in (
+    events.credential_read,
+    events.signature_verified,
+    events.looked_up,
+    events.user_found,
+    events.refused,
+):
+    signal.connect(hear)

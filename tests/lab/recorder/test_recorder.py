@@ -288,7 +288,7 @@ def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
 
 def test_a_request_reports_at_most_ten_times(shopper, product, monkeypatch):
     heard, hear = [], Trace.hear
-    monkeypatch.setattr(Trace, "hear", lambda trace, event, **facts: (heard.append(event), hear(trace, event, **facts)))
+    monkeypatch.setattr(Trace, "hear", lambda trace, signal, facts: (heard.append(signal), hear(trace, signal, facts)))
     shopper.add(product)
     assert 1 <= len(heard) <= 10
 
