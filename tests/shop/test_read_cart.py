@@ -20,7 +20,7 @@ def carts(new_user, new_product):
 
 
 def seen(items):
-    names = ("id", "name", "price", "emoji", "stock", "active", "available")
+    names = ("id", "name", "price", "emoji", "available")
     return [([getattr(item.product, name) for name in names], item.quantity, item.subtotal) for item in items]
 
 
