@@ -23,7 +23,7 @@ REFUSALS = {
 REFUSES_ALSO = {
     "POST login/": (401, 403, 429),
     "POST logout/": (401, 403),
-    "POST refresh/": (401,),
+    "POST refresh/": (401, 403),
     "POST verify/": (401,),
     "GET sign-ins/": (409,),
     "POST cart/items/": (404, 409),

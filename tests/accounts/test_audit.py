@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.browser_without_javascript import Browser
-from tests.clients import PASSWORD, JwtClient
+from tests.clients import PASSWORD, client_of
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def log(caplog):
 def test_login_and_logout_are_logged(log, anonymous, new_user, scheme):
     anonymous.log_in(new_user())
     anonymous.post("logout/")
-    common = {"user": "ada", "scheme": scheme, "address": "127.0.0.1"}
+    common = {"user": "ada", "scheme": scheme.name, "address": "127.0.0.1"}
     assert log() == [{"event": "login", **common}, {"event": "logout", **common}]
 
 
@@ -48,7 +48,7 @@ def test_pages_are_logged(log, new_user):
 
 
 def test_token_events_are_logged(log, new_user, settings):
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     client.post("delegate/", {"scope": "cart:read"})
     first = client.refresh
@@ -62,7 +62,7 @@ def test_token_events_are_logged(log, new_user, settings):
 def test_lockout_is_logged(log, new_user):
     new_user()
     for _ in range(6):
-        JwtClient().post("login/", {"username": "ada", "password": "wrong"})
+        client_of("jwt").post("login/", {"username": "ada", "password": "wrong"})
     assert log()[-1]["because"] == "too many attempts"
 
 

@@ -7,16 +7,19 @@ import pytest
 from accounts import grants
 from accounts.models import Grant, User
 from tests.browser_without_javascript import Browser, said, text
-from tests.clients import JwtCheckedClient, JwtClient
+from tests.clients import client_of, delegating_schemes
 
 ALL = ["cart:read", "cart:write", "orders:read", "orders:write"]
 
 
-@pytest.fixture(params=[JwtClient, JwtCheckedClient])
-def owner(request, new_user):
-    client = request.param()
-    client.log_in(new_user())
-    return client
+@pytest.fixture(params=delegating_schemes(), ids=lambda scheme: scheme.name)
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def owner(shopper):
+    return shopper
 
 
 @pytest.fixture
@@ -26,8 +29,9 @@ def third_party(owner):
     def third_party(*rights, **more):
         response = owner.post("delegate/", {"scope": " ".join(rights), "label": "Recipe app", **more})
         assert response.status_code == 200
-        client = type(owner)()
-        client.access, client.answer = response.json()["access"], response.json()
+        client, answer = client_of(owner.scheme), response.json()
+        client.plant(answer["access"])
+        client.answer = answer
         return client
 
     return third_party
@@ -117,8 +121,8 @@ def test_it_can_be_ended(owner, third_party):
     assert row["label"] == "Recipe app"
     assert row["id"] == reader.answer["sign_in"]
     owner.delete(f"sign-ins/{row['id']}/")
-    # At once where somebody looks, else at `exp`.
-    assert reader.get("cart/").status_code == (401 if owner.scheme == "jwt-checked" else 200)
+    # At once where the grant is looked up, else at `exp`.
+    assert reader.get("cart/").status_code == (401 if owner.scheme.ends_at_once else 200)
 
 
 @pytest.mark.parametrize("end", ["logout/", "revoke/"])
@@ -126,7 +130,7 @@ def test_it_ends_with_its_sign_in(owner, third_party, end):
     reader = third_party("cart:read")
     owner.post(end, {"token": owner.access} if end == "revoke/" else None)
     assert not grants.live().exists()
-    if owner.scheme == "jwt-checked":
+    if owner.scheme.ends_at_once:
         assert reader.get("cart/").status_code == 401
 
 
@@ -135,7 +139,7 @@ def test_delegation_during_logout_is_dead(owner):
     owner.post("logout/")
     answer = grants.delegate(User.objects.get(), "cart:read", 60, "late", parent)
     assert grants.live().count() == 0
-    if owner.scheme == "jwt-checked":
+    if owner.scheme.ends_at_once:
         owner.access = answer["access"]
         assert owner.get("cart/").status_code == 401
 

@@ -10,15 +10,14 @@ from django.utils import timezone
 
 from accounts import grants
 from accounts.models import Grant
+from accounts.schemes import scheme_named, schemes
 from tests.at_once import PATIENCE, ROUNDS, at_once
-from tests.clients import JwtCheckedClient, JwtClient
+from tests.clients import client_of
 
 
 @pytest.fixture
-def shopper(new_user):
-    client = JwtClient()
-    client.log_in(new_user())
-    return client
+def scheme():
+    return scheme_named("jwt")
 
 
 def renew(client, token=None):
@@ -105,7 +104,7 @@ def test_refresh_costs_two_statements(shopper, django_assert_num_queries):
 
 
 def test_label_names_the_device(new_user):
-    client = JwtClient()
+    client = client_of("jwt")
     client.http.defaults["HTTP_USER_AGENT"] = "x" * 5000
     client.log_in(new_user())
     assert Grant.objects.get().label == "x" * 200
@@ -157,8 +156,9 @@ def test_refresh_during_end_is_dead(new_user, end, settings):
 
     settings.REFRESH_GRACE = timedelta(0)
     user = new_user()
+    checked = next(scheme for scheme in schemes() if scheme.refreshes and scheme.ends_at_once)
     for _ in range(2 * ROUNDS):
-        client = JwtCheckedClient()
+        client = client_of(checked)
         client.log_in(user)
         old = client.refresh
         client.remember(renew(client).json())

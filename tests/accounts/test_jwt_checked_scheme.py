@@ -6,14 +6,13 @@ import pytest
 
 from accounts.jwt_checked_scheme import CheckedJwt
 from accounts.jwt_scheme import Jwt
-from tests.clients import JwtCheckedClient, JwtClient
+from accounts.schemes import scheme_named
+from tests.clients import client_of
 
 
 @pytest.fixture
-def shopper(new_user):
-    client = JwtCheckedClient()
-    client.log_in(new_user())
-    return client
+def scheme():
+    return scheme_named("jwt-checked")
 
 
 def test_token_costs_one_query(shopper, django_assert_num_queries):
@@ -38,7 +37,7 @@ def test_verify_checks_the_grant(shopper):
 
 
 def test_tokens_work_at_both_mounts(shopper, new_user):
-    other = JwtClient()
+    other = client_of("jwt")
     other.log_in(new_user("bela"))
     assert shopper.get("me/", Authorization=f"Bearer {other.access}").json()["username"] == "bela"
     assert other.get("me/", Authorization=f"Bearer {shopper.access}").json()["username"] == "ada"
@@ -50,7 +49,7 @@ def test_renamed_user_has_the_new_name(shopper):
     assert shopper.get("me/").json()["username"] == "lovelace"
 
 
-def test_scheme_differs_in_how_it_authenticates():
-    own = {name for name, value in vars(CheckedJwt).items() if inspect.isfunction(value)}
-    assert own == {"authenticate", "get_user"}
+def test_scheme_differs_in_two_methods():
+    methods = {name for name, value in vars(CheckedJwt).items() if inspect.isfunction(value)}
+    assert methods == {"authenticate", "get_user"}
     assert issubclass(CheckedJwt, Jwt)

@@ -8,15 +8,14 @@ import pytest
 from django.apps import apps
 
 from accounts.models import Grant
+from accounts.schemes import scheme_named
 from accounts.tokens import mint, verify
-from tests.clients import JwtClient
+from tests.clients import client_of
 
 
 @pytest.fixture
-def shopper(new_user):
-    client = JwtClient()
-    client.log_in(new_user())
-    return client
+def scheme():
+    return scheme_named("jwt")
 
 
 def part(token, number):
@@ -25,7 +24,7 @@ def part(token, number):
 
 
 def test_login_returns_two_tokens(new_user):
-    answer = JwtClient().log_in(new_user()).json()
+    answer = client_of("jwt").log_in(new_user()).json()
     assert list(answer) == ["access", "refresh", "token_type", "expires_in", "user"]
     assert answer["token_type"] == "Bearer"
     assert answer["expires_in"] == 300
@@ -54,15 +53,15 @@ def test_no_token_is_stored(shopper):
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "Ed25519"])
 def test_each_algorithm_works(settings, new_user, algorithm):
     settings.JWT_ALGORITHM = algorithm
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     assert part(client.access, 0)["alg"] == {"Ed25519": "EdDSA"}.get(algorithm, algorithm)
     assert client.get("me/").status_code == 200
 
 
-@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
-def test_bearer_is_case_insensitive(shopper, scheme):
-    assert shopper.get("me/", Authorization=f"{scheme} {shopper.access}").status_code == 200
+@pytest.mark.parametrize("word", ["Bearer", "bearer", "BEARER", "bEaReR"])
+def test_bearer_is_case_insensitive(shopper, word):
+    assert shopper.get("me/", Authorization=f"{word} {shopper.access}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_garbage_is_an_invalid_token(shopper, header):
 
 
 def test_token_elsewhere_is_ignored(shopper):
-    token, client = shopper.access, JwtClient()
+    token, client = shopper.access, client_of("jwt")
     for name in ("access", "access_token", "token", "sessionid"):
         client.http.cookies[name] = token
     assert client.get(f"me/?access_token={token}").status_code == 401
@@ -93,9 +92,7 @@ def test_token_elsewhere_is_ignored(shopper):
 
 
 def test_cookie_does_not_help_bad_token(new_user):
-    from tests.clients import SessionClient
-
-    client = SessionClient()
+    client = client_of("session")
     client.log_in(new_user())
     for headers in ({}, {"Authorization": "Bearer rotten"}):
         for scheme in ("jwt", "session"):

@@ -10,8 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from accounts import keys
+from accounts.schemes import scheme_named
 from tests.at_once import at_once
-from tests.clients import JwtClient
 
 SECRET = "A" * 43  # 32 bytes
 HMAC = {"kty": "oct", "kid": "one", "alg": "HS256", "k": SECRET}
@@ -29,10 +29,8 @@ def write(*jwks):
 
 
 @pytest.fixture
-def shopper(new_user):
-    client = JwtClient()
-    client.log_in(new_user())
-    return client
+def scheme():
+    return scheme_named("jwt")
 
 
 def test_first_start_makes_a_private_file():

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Grant, Session, User
 from tests.browser_without_javascript import Browser, said, text
-from tests.clients import PASSWORD, JwtClient
+from tests.clients import PASSWORD, client_of
 
 NEW = "another-horse-battery"
 
@@ -87,7 +87,7 @@ def test_logout_needs_a_post(browser, new_user):
 
 
 def test_new_password_ends_other_sign_ins(browser, new_user):
-    user, elsewhere, by_token = new_user(), Browser(), JwtClient()
+    user, elsewhere, by_token = new_user(), Browser(), client_of("jwt")
     browser.log_in(user)
     elsewhere.log_in(user)
     by_token.log_in(user)
@@ -152,7 +152,7 @@ def test_next_to_login_is_no_loop(browser, new_user):
 
 
 def test_security_page_ends_sign_ins(browser, new_user):
-    user, elsewhere, by_token = new_user(), Browser(), JwtClient()
+    user, elsewhere, by_token = new_user(), Browser(), client_of("jwt")
     by_token.http.defaults["HTTP_USER_AGENT"] = "<i>curl"
     for client in (browser, elsewhere, by_token):
         client.log_in(user)
@@ -177,7 +177,7 @@ def test_invalid_sign_in_is_not_ended(browser, new_user, fields):
 
 
 def test_other_users_sign_in_stays(browser, new_user):
-    by_token = JwtClient()
+    by_token = client_of("jwt")
     by_token.log_in(new_user("bela"))
     browser.log_in(new_user())
     sign_in = str(Grant.objects.get().id)
@@ -187,7 +187,7 @@ def test_other_users_sign_in_stays(browser, new_user):
 
 
 def test_security_page_shows_reuse(browser, new_user):
-    user, by_token = new_user(), JwtClient()
+    user, by_token = new_user(), client_of("jwt")
     by_token.log_in(user)
     first = by_token.refresh
     for _ in range(2):

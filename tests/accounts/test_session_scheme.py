@@ -4,14 +4,13 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Session
-from tests.clients import PASSWORD, SessionClient
+from accounts.schemes import scheme_named
+from tests.clients import PASSWORD, client_of
 
 
 @pytest.fixture
-def shopper(new_user):
-    client = SessionClient()
-    client.log_in(new_user())
-    return client
+def scheme():
+    return scheme_named("session")
 
 
 def session_id(client):
@@ -40,7 +39,7 @@ def test_id_changes_at_login(shopper):
 
 
 def test_planted_id_is_replaced(new_user):
-    victim, attacker = SessionClient(), SessionClient()
+    victim, attacker = client_of("session"), client_of("session")
     planted = "a" * 32
     for client in (victim, attacker):
         client.http.cookies["sessionid"] = planted
@@ -53,14 +52,14 @@ def test_planted_id_is_replaced(new_user):
     "invented", ["", "x", "a" * 32, "0" * 10_000, "' OR 1=1 --", "../../etc/passwd", "\x00", '"abcdefgh\\000"']
 )
 def test_invented_id_is_anonymous(db, invented):
-    client = SessionClient()
+    client = client_of("session")
     client.http.cookies["sessionid"] = invented
     assert client.get("me/").status_code == 401
     assert client.get("cart/").status_code == 401
 
 
 def test_logout_deletes_row_and_cookie(shopper):
-    thief = SessionClient()
+    thief = client_of("session")
     thief.http.cookies["sessionid"] = session_id(shopper)
     assert thief.get("me/").status_code == 200
     response = shopper.post("logout/")
@@ -70,7 +69,7 @@ def test_logout_deletes_row_and_cookie(shopper):
 
 
 def test_logout_ends_one_device(shopper):
-    other = SessionClient()
+    other = client_of("session")
     other.log_in(shopper.user)
     shopper.post("logout/")
     assert other.get("me/").status_code == 200
@@ -100,7 +99,7 @@ def test_write_needs_a_csrf_token(shopper, method, path, body, token):
 
 
 def test_cross_site_login_is_refused(db, new_user):
-    client = SessionClient()
+    client = client_of("session")
     token = client.credential("POST")
     body = {"username": new_user().username, "password": PASSWORD}
     response = client.post("login/", body, **token, Origin="https://evil.example")
@@ -108,16 +107,14 @@ def test_cross_site_login_is_refused(db, new_user):
 
 
 def test_csrf_route_starts_no_session(db):
-    client = SessionClient()
+    client = client_of("session")
     response = client.http.get("/api/session/csrf/")
     assert response.status_code == 204
     assert list(response.cookies) == ["csrftoken"]
 
 
 def test_bearer_token_is_ignored(new_user):
-    from tests.clients import JwtClient
-
-    by_token = JwtClient()
+    by_token = client_of("jwt")
     by_token.log_in(new_user())
     response = by_token.http.get("/api/session/me/", headers=by_token.credential("GET"))
     assert response.status_code == 401
@@ -151,7 +148,7 @@ def test_add_costs_four_queries(shopper, product, django_assert_num_queries):
 
 def test_anonymous_costs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
-        SessionClient().get("cart/")
+        client_of("session").get("cart/")
 
 
 def test_store_is_the_database_store():

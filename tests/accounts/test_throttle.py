@@ -3,7 +3,7 @@
 import pytest
 from axes.models import AccessAttempt
 
-from tests.clients import PASSWORD, JwtClient, SessionClient
+from tests.clients import PASSWORD, client_of
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -16,7 +16,7 @@ def try_at(client, db):
         if door == "html":
             body = {"username": username, "password": password}
             return client.post("/accounts/login/", body, REMOTE_ADDR=address)
-        api = SessionClient() if door == "session" else JwtClient()
+        api = client_of("session") if door == "session" else client_of("jwt")
         api.http.defaults["REMOTE_ADDR"] = address
         return api.post("login/", {"username": username, "password": password})
 
@@ -57,14 +57,14 @@ def test_other_address_is_not_locked_out(locked_out, try_at):
 
 
 def test_user_agent_does_not_matter(locked_out, new_user):
-    client = JwtClient()
+    client = client_of("jwt")
     client.http.defaults["REMOTE_ADDR"] = HOME
     response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"User-Agent": "another"})
     assert response.status_code == 429
 
 
 def test_untrusted_forward_is_ignored(locked_out):
-    client = JwtClient()
+    client = client_of("jwt")
     client.http.defaults["REMOTE_ADDR"] = HOME
     response = client.post("login/", {"username": "ada", "password": PASSWORD}, **{"X-Forwarded-For": ELSEWHERE})
     assert response.status_code == 429

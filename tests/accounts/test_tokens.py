@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 
 from accounts import keys, tokens
 from accounts.scopes import FULL_SCOPE
-from tests.clients import JwtClient
+from tests.clients import client_of
 
 NOW = int(time.time())
 
@@ -34,7 +34,7 @@ def shopper(request, settings, monkeypatch):
     settings.JWT_ALGORITHM = request.param
     keys.key_file().write_text(key_file(request.param))
     monkeypatch.setattr(keys, "parse", parse)
-    client = JwtClient()
+    client = client_of("jwt")
     client.access = tokens.mint(
         {
             "sub": "7",
@@ -298,7 +298,7 @@ def test_missing_signature_is_refused(shopper):
 def test_public_key_is_no_hmac_secret(settings, new_user, algorithm, alg):
     """RFC 8725 section 2.1: whoever takes the algorithm from the token takes the public key for the secret."""
     settings.JWT_ALGORITHM = algorithm
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     header, claims, _ = client.access.split(".")
     public = keys.keyring().signing().public
@@ -315,7 +315,7 @@ def test_public_key_is_no_hmac_secret(settings, new_user, algorithm, alg):
 
 def test_key_has_one_algorithm(settings, new_user):
     """Two keys of two algorithms in the ring: the kid of the one with the algorithm of the other is refused."""
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     by_hmac = client.access
     settings.JWT_ALGORITHM = "RS256"
@@ -374,7 +374,7 @@ def test_rfc_example_verifies(vector):
 
 @pytest.mark.parametrize("vector", VECTORS)
 def test_rfc_example_is_no_access_token(vector):
-    assert_refused(JwtClient(), VECTORS[vector][1])
+    assert_refused(client_of("jwt"), VECTORS[vector][1])
 
 
 # What it costs ---------------------------------------------------------------------------------------------------

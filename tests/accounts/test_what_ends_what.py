@@ -1,4 +1,4 @@
-"""What ends what: the table of the README, line by line, at each door.
+"""What ends what: the table of the README, line by line, under each scheme.
 
 `at once` means at the next request; `at exp` means that refreshing ends at once and the access token lives on until it
 expires by itself.
@@ -12,10 +12,11 @@ import pytest
 from django.utils import timezone
 
 from accounts import changes
-from accounts.models import Grant, Session, User
-from tests.clients import CLIENTS
+from accounts.models import Grant, OpaqueToken, Session, User
+from tests.clients import client_of, own_schemes
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+READMES = [ROOT / name for name in ("README.md", "accounts/README.md", "project/README.md")]
 
 
 def log_out(client):
@@ -23,7 +24,7 @@ def log_out(client):
 
 
 def end_from_another_device(client):
-    other = CLIENTS[client.scheme]()
+    other = client_of(client.scheme)
     other.log_in(client.user)
     other.delete("sign-ins/")
 
@@ -49,6 +50,7 @@ def be_idle(client):
     past = timezone.now() - timedelta(seconds=1)
     Session.objects.update(expire_date=past)
     Grant.objects.update(refreshed=past - timedelta(days=1))
+    OpaqueToken.objects.update(used=past - timedelta(days=1))
 
 
 def grow_old(client):
@@ -56,6 +58,7 @@ def grow_old(client):
     past = timezone.now() - timedelta(seconds=1)
     Session.objects.update(expire_date=past)
     Grant.objects.update(expires=past)
+    OpaqueToken.objects.update(expires=past)
 
 
 EVENTS = {
@@ -67,37 +70,44 @@ EVENTS = {
     "a day idle": be_idle,
     "seven days old": grow_old,
 }
-ENDS = {"session": "at once", "jwt": "at exp", "jwt-checked": "at once"}
+ENDS = {scheme.name: "at once" if scheme.ends_at_once else "at exp" for scheme in own_schemes()}
+RELATIONS = ("sessions", "grants", "opaque_tokens")
 
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_event_ends_the_sign_in(shopper, event):
+    thief = shopper.copied()
     EVENTS[event](shopper)
-    still_known = shopper.get("me/").status_code == 200
-    assert still_known == (ENDS[shopper.scheme] == "at exp")
-    if shopper.scheme != "session":
-        assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
+    still_known = thief.get("me/").status_code == 200
+    assert still_known == (ENDS[shopper.scheme.name] == "at exp")
+    if shopper.scheme.refreshes:
+        assert thief.renew().status_code == 401
 
 
 def test_new_role_ends_nothing(shopper):
     change_role(shopper)
     role = shopper.get("me/").json()["role"]
-    assert role == ("customer" if ENDS[shopper.scheme] == "at exp" else "manager")
-    if shopper.scheme != "session":
-        shopper.remember(shopper.post("refresh/", {"refresh": shopper.refresh}).json())
+    assert role == ("customer" if ENDS[shopper.scheme.name] == "at exp" else "manager")
+    if shopper.scheme.refreshes:
+        shopper.renew()
     assert shopper.get("me/").json()["role"] == "manager"
 
 
 def test_readme_shows_this_table():
-    rows = re.findall(
-        r"^\| (.+?) \| (at once|at exp) \| (at once|at exp) \| (at once|at exp) \|", README.read_text(), re.M
-    )
-    table = {event: dict(zip(ENDS, when, strict=True)) for event, *when in rows}
-    assert table == dict.fromkeys([*EVENTS, "role changed"], ENDS)
+    text = next(path.read_text() for path in READMES if path.exists() and "| what happens |" in path.read_text())
+    head, _, *rows = re.search(r"^\| what happens (\|.*\|\n)+", text, re.M)[0].splitlines()
+    shown = re.findall(r"`/api/([\w-]+)/`", head)
+    table = {cells[0]: dict(zip(shown, cells[1:], strict=True)) for cells in map(cells_of, rows)}
+    assert {"session", "jwt"} <= set(shown)
+    assert table == {event: {name: ENDS[name] for name in shown} for event in [*EVENTS, "role changed"]}
+
+
+def cells_of(row):
+    return [cell.strip() for cell in row.strip("|").split("|")]
 
 
 def test_used_session_lives_seven_days(pass_time, new_user):
-    client = CLIENTS["session"]()
+    client = client_of("session")
     client.log_in(new_user())
     ends = [Session.objects.get().expire_date]
     for hours in (1, 12, 23, 23, 23, 23, 23, 16, 13):
@@ -110,7 +120,5 @@ def test_used_session_lives_seven_days(pass_time, new_user):
 
 
 def test_sign_in_row_names_its_user(shopper):
-    if shopper.scheme == "session":
-        assert User.objects.get(sessions__isnull=False) == shopper.user
-    else:
-        assert User.objects.get(grants__isnull=False) == shopper.user
+    found = [User.objects.filter(**{f"{relation}__isnull": False}).first() for relation in RELATIONS]
+    assert sorted(found, key=bool) == [None, None, shopper.user]

@@ -7,7 +7,7 @@ from accounts.keys import keyring
 from project.lab.benchmark import short
 from project.lab.experiments.f_scale import speed
 from shop.models import Product
-from tests.clients import JwtClient, SessionClient
+from tests.clients import client_of
 from tests.lab.benchmark import measurement
 
 
@@ -34,7 +34,7 @@ def shop_url(transactional_db, live_server, settings, tmp_path, monkeypatch, new
 def student(shop_url, new_user):
     """Somebody who shops while experiments run: logged in at both doors, with something in the cart."""
     student = new_user("student")
-    for client in (SessionClient(), JwtClient()):
+    for client in (client_of("session"), client_of("jwt")):
         client.log_in(student)
         client.add(Product.objects.get(), 3)
     return student

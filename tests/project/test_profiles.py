@@ -13,7 +13,7 @@ from django.db import connection
 
 from accounts.secret_file import read_or_create
 from tests.at_once import PATIENCE, at_once
-from tests.clients import SessionClient
+from tests.clients import client_of
 
 COMPLETE = {
     "SHOP_PROFILE": "production",
@@ -133,7 +133,7 @@ def test_production_secures_cookies(tmp_path, environment, is_production):
 @pytest.mark.parametrize("secure", [False, True])
 def test_cookies_carry_their_flags(new_user, settings, secure):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = secure
-    client = SessionClient()
+    client = client_of("session")
     client.log_in(new_user())
     session, csrf = client.http.cookies["sessionid"], client.http.cookies["csrftoken"]
     assert bool(session["secure"]) == bool(csrf["secure"]) == secure
@@ -146,7 +146,7 @@ def test_cookies_carry_their_flags(new_user, settings, secure):
 def test_session_id_dies_with_logout(new_user, settings, tmp_path, store):
     settings.SESSION_ENGINE = settings.SESSION_STORES[store]
     settings.SESSION_FILE_PATH = tmp_path
-    client, thief = SessionClient(), SessionClient()
+    client, thief = client_of("session"), client_of("session")
     client.log_in(new_user())
     thief.http.cookies["sessionid"] = client.http.cookies["sessionid"].value
     assert client.get("me/").status_code == thief.get("me/").status_code == 200

@@ -14,6 +14,7 @@ ROWS = {  # table -> what a class calls its rows
     "accounts_session": "session row",
     "accounts_user": "user row",
     "accounts_grant": "grant row",
+    "accounts_opaquetoken": "opaque token row",
     "shop_cartitem": "cart lines",
     "shop_product": "product row",
     "shop_order": "order row",

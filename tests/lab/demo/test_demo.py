@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from project.lab.management.commands import demo as command
 from shop.models import CartItem, Product
-from tests.clients import SessionClient
+from tests.clients import client_of
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_three_accounts_can_log_in_with_the_printed_password(demo, settings)
     for username, role in [("alice", "customer"), ("bob", "customer"), ("manager", "manager")]:
         user = User.objects.get(username=username)
         assert user.role == role
-        assert SessionClient().log_in(user, settings.DEMO_PASSWORD).status_code == 200
+        assert client_of("session").log_in(user, settings.DEMO_PASSWORD).status_code == 200
         assert f"{username} / {settings.DEMO_PASSWORD}" in said
 
 
@@ -184,7 +184,7 @@ def test_on_this_machine_the_login_page_shows_every_account_and_the_password(dem
 
 def test_who_was_manager_before_the_classroom_is_out(demo, settings):
     demo()
-    client = SessionClient()
+    client = client_of("session")
     client.log_in(User.objects.get(username="manager"), settings.DEMO_PASSWORD)
     demo("--lan")
     assert client.get("me/").status_code == 401

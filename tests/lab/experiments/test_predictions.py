@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from project.lab.experiments import predictions, queue
 from project.lab.experiments.registry import EXPERIMENTS
 from tests.browser_without_javascript import text
-from tests.clients import SessionClient
+from tests.clients import client_of
 from tests.lab.experiments.statements import STATEMENTS
 from tests.lab.experiments.student import Student
 
@@ -128,7 +128,7 @@ def test_it_is_gone_after_a_logout(student, new_user):
 
 def at_the_api(student):
     """Return a client of the API in the same browser: the same cookies."""
-    client = SessionClient()
+    client = client_of("session")
     client.http = student.http
     return client
 

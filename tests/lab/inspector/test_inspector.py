@@ -15,7 +15,7 @@ from project.lab.inspector import pages as inspector
 from tests.accounts import test_tokens as cases
 from tests.accounts.test_tokens import decode, encode, signed
 from tests.browser_without_javascript import Browser, text
-from tests.clients import JwtClient
+from tests.clients import client_of
 
 PAGE = "/lab/inspector/"
 CHECK = "/lab/inspector/check/"
@@ -25,7 +25,7 @@ TWICE = b'{"alg":"none","alg":"none"}'
 
 @pytest.fixture
 def shopper(new_user):
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     return client
 
@@ -172,7 +172,7 @@ def test_the_list_agrees_with_the_api_about_everything_that_is_tried_on_it(shopp
 @pytest.mark.parametrize("algorithm", ["RS256", "Ed25519"])
 def test_the_list_knows_the_other_algorithms(settings, new_user, algorithm):
     settings.JWT_ALGORITHM = algorithm
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     header, claims, _ = client.access.split(".")
     assert failing(client.access) == []

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from operator import attrgetter
 
 import pytest
 from django.conf import settings
@@ -15,11 +16,17 @@ from accounts.schemes import schemes
 from accounts.tokens import mint, verify
 from project.lab.recorder.trace import Trace
 from tests.at_once import at_once
-from tests.clients import PASSWORD, JwtClient, SessionClient
+from tests.clients import PASSWORD, client_of, own_schemes
 
 MOUNTS = [scheme.name for scheme in schemes() if scheme.name.startswith("session-")]
 FULL = {"Lab-Trace": "full"}
-AUTHENTICATING = {"session": ["session row", "user row"], "jwt": [], "jwt-checked": ["grant row"]}
+# What is looked up to authenticate: by what the client presents, and whether it can be ended at once.
+AUTHENTICATING = {
+    ("session id", True): ["session row", "user row"],
+    ("access token", False): [],
+    ("access token", True): ["grant row"],
+    ("opaque token", True): ["opaque token row"],
+}
 
 
 def trace(response):
@@ -47,9 +54,10 @@ def test_pages_are_not_recorded(client, db):
 
 def test_each_look_up_has_its_name(shopper, scheme):
     found = trace(shopper.get("cart/", **FULL))
-    assert names(found["lookups"], "authenticating") == AUTHENTICATING[scheme]
+    expected = ["user row"] if scheme.stock else AUTHENTICATING[scheme.credential, scheme.ends_at_once]
+    assert names(found["lookups"], "authenticating") == expected
     assert names(found["lookups"], "serving") == ["cart lines"]
-    assert found["statements"] == {"authenticating": len(AUTHENTICATING[scheme]), "serving": 1}
+    assert found["statements"] == {"authenticating": len(expected), "serving": 1}
     assert found["writes"] == []
 
 
@@ -96,8 +104,7 @@ def test_session_store_mounts_are_not_described():
 
 def client_at(mount, user):
     """Return a client that has logged in at one of the lab's mounts."""
-    client = SessionClient()
-    client.scheme = mount
+    client = client_of(mount)
     assert client.log_in(user).status_code == 200
     return client
 
@@ -116,21 +123,21 @@ def test_writes_are_told_from_look_ups(shopper, product):
 
 
 def test_signatures_are_counted(shopper, scheme):
-    assert trace(shopper.get("me/", **FULL))["signatures"] == (0 if scheme == "session" else 1)
+    assert trace(shopper.get("me/", **FULL))["signatures"] == (scheme.credential == "access token")
 
 
 def test_the_credential_is_described_and_not_shown(shopper, scheme):
     response = shopper.get("me/", **FULL)
     described = trace(response)["credential"]
-    secret = shopper.access if scheme != "session" else shopper.http.cookies["sessionid"].value
-    assert described["kind"] == ("session id" if scheme == "session" else "access token")
+    secret = shopper.secrets()[0]
+    assert described["kind"] == scheme.credential
     assert described["bytes"] == len(secret)
     for piece in (secret, secret[:8], secret[-8:]):
         assert piece not in response["Lab-Trace"] + response["Server-Timing"]
 
 
 def test_what_the_credential_said_is_shown(new_user):
-    by_cookie, by_token = SessionClient(), JwtClient()
+    by_cookie, by_token = client_of("session"), client_of("jwt")
     by_cookie.log_in(new_user())
     by_token.log_in(by_cookie.user)
     assert "says nothing" in trace(by_cookie.get("me/", **FULL))["read"]["note"]
@@ -149,6 +156,7 @@ def rule(response):
     return trace(response)["rule"]
 
 
+@pytest.mark.parametrize("scheme", own_schemes(), ids=attrgetter("name"))
 def test_the_rule_is_said_in_words_at_both_mounts(shopper, anonymous, product):
     assert rule(anonymous.get("me/", **FULL)) == "no credential"
     assert rule(shopper.patch(f"products/{product.id}/", {"stock": 1}, **FULL)) == "role customer may not"
@@ -161,7 +169,7 @@ def test_the_rule_is_said_in_words_at_both_mounts(shopper, anonymous, product):
 
 
 def test_the_rules_of_the_session_mount(new_user):
-    client = SessionClient()
+    client = client_of("session")
     client.http.cookies["sessionid"] = "invented"
     assert rule(client.get("me/", **FULL)) == "no live session has this id"
     client.log_in(new_user())
@@ -170,7 +178,7 @@ def test_the_rules_of_the_session_mount(new_user):
 
 
 def test_the_rules_of_the_jwt_mount(new_user):
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     assert rule(client.get("me/", Authorization=f"Bearer {client.access}x", **FULL)) != ""
     flipped = client.access[:-10] + ("A" if client.access[-10] != "A" else "B") + client.access[-9:]
@@ -184,13 +192,14 @@ def test_the_rules_of_the_jwt_mount(new_user):
 
 
 def test_a_refresh_is_not_open_to_everyone(new_user):
-    client = JwtClient()
+    client = client_of("jwt")
     client.log_in(new_user())
     response = client.post("refresh/", {"refresh": client.refresh}, **FULL)
     assert rule(response) == "the refresh token is the latest of a live grant"
     assert trace(response)["signatures"] == 1
 
 
+@pytest.mark.parametrize("scheme", own_schemes(), ids=attrgetter("name"))
 def test_the_password_is_checked_while_authenticating(anonymous, new_user):
     body = {"username": new_user().username, "password": PASSWORD}
     found = trace(anonymous.post("login/", body, **FULL))
@@ -200,7 +209,7 @@ def test_the_password_is_checked_while_authenticating(anonymous, new_user):
 
 
 def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
-    client = SessionClient()
+    client = client_of("session")
     body = {"username": new_user().username, "password": PASSWORD}
     response = client.post("login/", body, **FULL)
     cookies = {cookie["name"]: cookie["attributes"] for cookie in trace(response)["cookies"]}
@@ -209,7 +218,7 @@ def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
 
 
 def test_a_cookie_that_nobody_reads_is_told_as_such(new_user):
-    client = SessionClient()
+    client = client_of("session")
     client.log_in(new_user())
     found = trace(client.http.get("/api/products/", headers=FULL))
     assert found["credential"]["used"] is False
@@ -269,13 +278,14 @@ def test_the_bytes_are_those_on_the_wire(shopper):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
 def test_requests_at_once_do_not_mix(new_user):
-    clients = [SessionClient(), JwtClient()] * 10
+    clients = [client_of("session"), client_of("jwt")] * 10
     for number, client in enumerate(clients[:2]):
         client.log_in(new_user(f"user{number}"))
     traces = [trace(response) for response in at_once(*[lambda c=c: c.get("cart/", **FULL) for c in clients])]
     for client, found in zip(clients, traces, strict=True):
-        assert found["scheme"] == client.scheme
-        assert names(found["lookups"], "authenticating") == AUTHENTICATING[client.scheme]
+        assert found["scheme"] == client.scheme.name
+        expected = AUTHENTICATING[client.scheme.credential, client.scheme.ends_at_once]
+        assert names(found["lookups"], "authenticating") == expected
         assert names(found["lookups"], "serving") == ["cart lines"]
 
 

@@ -1,6 +1,7 @@
 """The OpenAPI description is true: schemathesis derives requests from it, good and bad, and checks every answer."""
 
 import re
+from operator import attrgetter
 
 import pytest
 import schemathesis
@@ -12,68 +13,73 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.pytest.lazy import get_all_tests
 
 from accounts.models import User
-from accounts.schemes import scheme_named, schemes
-from project.api.openapi import mounted
+from accounts.schemes import schemes
 from project.wsgi import application
 from shop.models import CartItem, Order
-from tests.clients import CLIENTS, PASSWORD
+from tests.clients import PASSWORD, client_of, delegating_schemes, described_schemes, own_schemes
 
-PUBLISHED = SchemaGenerator().get_schema(public=True)  # the routes once, below the server `/api/{scheme}`
-GENERATED = ("session", "jwt", "jwt-cookie", "opaque")  # the schemes for which input is made up
-
-
-BODIES = {  # what differs by scheme: the published description offers a choice
-    "/logout/": lambda scheme: scheme.SignOut.__name__,
-    "/refresh/": lambda scheme: "NothingToSay" if scheme.carrier == "cookie" else "Refresh",
-}
-
-
-def with_body(operation, component):
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{component}"}}}
-    return operation | {
-        "requestBody": operation["requestBody"] | {"content": content, "required": component == "Refresh"}
-    }
-
-
-def expanded(published, schemes):
-    """Return the description with the server's variable filled in: each route below each mount that has it."""
-    paths = {}
-    for path, methods in published["paths"].items():
-        for method, operation in methods.items():
-            below = [scheme.name for scheme in mounted[path, method.upper()]]
-            names = [name for name in schemes if name in below] if below else [""]
-            for name in names:
-                place = f"/api/{name}{path}" if name else path
-                if path in BODIES and name:
-                    operation = with_body(operation, BODIES[path](scheme_named(name)))
-                paths.setdefault(place, {})[method] = operation | {"operationId": f"{method}{place}", "servers": []}
-    return published | {"servers": [{"url": "/"}], "paths": paths}
-
-
-DESCRIPTION = expanded(PUBLISHED, [scheme.name for scheme in schemes() if scheme.name in CLIENTS])
-OPERATIONS = [
-    f"{method.upper()} {path}"
-    for path, methods in DESCRIPTION["paths"].items()
-    for method in methods
-    if path.split("/")[2] in GENERATED or path.split("/")[2] not in CLIENTS
-]
-MOUNTED = [operation for operation in OPERATIONS if operation.split("/")[2] in CLIENTS]
+DESCRIPTION = SchemaGenerator().get_schema(public=True)
 # The same cases on every run, so that none fails by bad luck: those at the limits of each field, and some made up.
-GENERATION = {"deterministic": True, "database": "none", "max-examples": 10}
+GENERATION = {"deterministic": True, "database": "none"}
 
 
-def describe(**generation):
-    """Return the description, as schemathesis reads it, of an application in this process."""
+def paths_of(scheme=None):
+    """Return what is described under a scheme, by full address; without one, what belongs to none."""
+    found = {}
+    for path, methods in DESCRIPTION["paths"].items():
+        for method, operation in methods.items():
+            public = operation.get("servers") == [{"url": "/"}]
+            _, under, names = operation.get("description", "").partition("Under ")
+            if not public and scheme and (not under or scheme.name in names.rstrip(".").split(", ")):
+                found.setdefault(f"/api/{scheme.name}{path}", {})[method] = with_own_body(scheme, path, operation)
+            if public and scheme is None:
+                found.setdefault(path, {})[method] = operation
+    return found
+
+
+def with_own_body(scheme, path, operation):
+    """Return an operation with the body that it takes under a scheme, where the description offers a choice."""
+    refreshing = "NothingToSay" if scheme.carrier == "cookie" else "Refresh"
+    body = {"/logout/": scheme.SignOut.__name__, "/refresh/": refreshing}.get(path)
+    if body is None:
+        return operation
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+    request = operation["requestBody"] | {"content": content, "required": body == "Refresh"}
+    return operation | {"requestBody": request}
+
+
+def operations():
+    """Return (scheme, operation, number of generated examples) for each kind of credential, and for what is public.
+
+    The views are the same under each scheme: the first one gets most of the examples.
+    """
+    kinds = {(scheme.carrier, scheme.credential): scheme for scheme in reversed(own_schemes())}
+    met = set()
+    for scheme in [None, *reversed(kinds.values())]:
+        for path, methods in paths_of(scheme).items():
+            for method in methods:
+                route = (method, path.removeprefix(f"/api/{scheme.name}" if scheme else ""))
+                yield pytest.param(scheme, f"{method.upper()} {path}", 4 if route in met else 10, id=f"{method} {path}")
+                met.add(route)
+
+
+OPERATIONS = list(operations())
+MOUNTED = [one for one in OPERATIONS if one.values[0]]
+
+
+def describe(scheme, **generation):
+    """Return the description of a scheme's routes, as schemathesis reads it, of an application in this process."""
     config = SchemathesisConfig.from_dict({"seed": 1, "generation": GENERATION | generation})
-    description = schemathesis.openapi.from_dict(DESCRIPTION, config=config)
+    flat = {name: value for name, value in DESCRIPTION.items() if name != "servers"} | {"paths": paths_of(scheme)}
+    description = schemathesis.openapi.from_dict(flat, config=config)
     description.app = application
     return description
 
 
-def send_all(operation, send, **generation):
+def send_all(scheme, operation, send, **generation):
     """Call `send` with each case that follows from the description of an operation."""
     method, path = operation.split()
-    one = describe(**generation).include(method=method, path=path)
+    one = describe(scheme, **generation).include(method=method, path=path)
     [result] = get_all_tests(schema=one, test_func=send, settings=None, given_kwargs=None)
     _, test = result.ok()
     test()
@@ -86,6 +92,11 @@ def credential(client, method):
     if cookies:  # said twice: the one is sent, in the other schemathesis sees that it is not made up
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     return {"headers": headers, "cookies": cookies}
+
+
+@pytest.fixture(params=own_schemes(), ids=attrgetter("name"))
+def scheme(request):
+    return request.param
 
 
 @pytest.fixture(autouse=True)
@@ -107,18 +118,18 @@ def number_one(new_product, new_user):
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_anonymous_answers_fit(number_one, operation):
+@pytest.mark.parametrize(("scheme", "operation", "examples"), OPERATIONS)
+def test_anonymous_answers_fit(number_one, scheme, operation, examples):
     def send(case):
         case.call_and_validate()
 
-    send_all(operation, send)
+    send_all(scheme, operation, send, **{"max-examples": examples})
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("operation", MOUNTED)
-def test_manager_answers_fit(number_one, operation):
-    client = CLIENTS[operation.split("/")[2]]()
+@pytest.mark.parametrize(("scheme", "operation", "examples"), MOUNTED)
+def test_manager_answers_fit(number_one, scheme, operation, examples):
+    client = client_of(scheme)
     client.log_in(number_one)
 
     def send(case):
@@ -126,7 +137,7 @@ def test_manager_answers_fit(number_one, operation):
             client.log_in(number_one)
         case.call_and_validate(**credential(client, case.method))
 
-    send_all(operation, send, **{"with-security-parameters": False})
+    send_all(scheme, operation, send, **{"max-examples": examples, "with-security-parameters": False})
 
 
 # What made up requests cannot reach, because it takes the right password, token or moment.
@@ -137,10 +148,10 @@ def ask(scheme, new_product, new_user):
     """Return a function that sends one request as a customer and checks the answer; `.client` is what it sends as."""
     new_product(id=1, stock=99)
     new_user("ada")
-    description = describe()
+    description = describe(scheme)
 
     def ask(status, method, route, body=None, headers=None, **path):
-        operation = description[f"/api/{scheme}/{route}"][method]
+        operation = description[f"/api/{scheme.name}/{route}"][method]
         given = {"body": body, "media_type": "application/json"} if body is not None else {}
         carried = credential(ask.client, method)
         response = operation.Case(path_parameters=path, **given).call_and_validate(
@@ -149,7 +160,7 @@ def ask(scheme, new_product, new_user):
         assert response.status_code == status
         return response.json() if response.content else None
 
-    ask.client = CLIENTS[scheme]()
+    ask.client = client_of(scheme)
     return ask
 
 
@@ -174,7 +185,7 @@ def test_refusals_fit(ask, settings):
     ask(413, "POST", "login/", {"username": "ada", "password": "x" * 70_000})
 
 
-@pytest.mark.parametrize("scheme", ["jwt", "jwt-checked"])
+@pytest.mark.parametrize("scheme", delegating_schemes(), ids=attrgetter("name"))
 def test_token_routes_fit(ask):
     tokens = ask(200, "POST", "login/", {"username": "ada", "password": PASSWORD})
     ask.client.remember(tokens)
@@ -206,21 +217,9 @@ def test_schema_comes_in_each_format(client, wanted):
 def test_schema_names_every_route():
     routes = {re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in routes_below("/", get_resolver().url_patterns)}
     hidden = tuple(f"/api/{scheme.name}/" for scheme in schemes() if not scheme.described)
-    named = set(expanded(PUBLISHED, [scheme.name for scheme in schemes()])["paths"])
     in_the_api = {route for route in routes if route.startswith(("/api/", "/.well-known/"))}
+    named = set().union(*map(paths_of, [None, *described_schemes()]))
     assert {route for route in in_the_api if not route.startswith(hidden)} - {"/api/schema/", "/api/docs/"} == named
-
-
-def test_schema_has_one_server_for_all_schemes():
-    [server] = PUBLISHED["servers"]
-    assert server["url"] == "/api/{scheme}"
-    assert server["variables"]["scheme"]["enum"] == [scheme.name for scheme in schemes() if scheme.described]
-    assert PUBLISHED["paths"]["/api/products/"]["get"]["servers"] == [{"url": "/"}]
-
-
-def test_schema_says_where_a_route_is_not_under_every_scheme():
-    assert "jwt" in PUBLISHED["paths"]["/verify/"]["post"]["description"]
-    assert "opaque" not in PUBLISHED["paths"]["/verify/"]["post"]["description"]
 
 
 def routes_below(prefix, patterns):
@@ -229,9 +228,21 @@ def routes_below(prefix, patterns):
         yield from routes_below(route, pattern.url_patterns) if hasattr(pattern, "url_patterns") else [route]
 
 
-def test_schema_describes_each_credential():
-    credentials = PUBLISHED["components"]["securitySchemes"]
-    cookies = {scheme.name: scheme.cookies[0] for scheme in schemes() if scheme.described and scheme.cookies}
+def test_schemes_are_a_server_variable():
+    [server] = DESCRIPTION["servers"]
+    assert server["url"] == "/api/{scheme}"
+    assert server["variables"]["scheme"]["enum"] == [scheme.name for scheme in described_schemes()]
+    assert DESCRIPTION["paths"]["/api/products/"]["get"]["servers"] == [{"url": "/"}]
+
+
+def test_schema_says_where_a_route_is():
+    verifying = [scheme.name for scheme in described_schemes() if scheme.carrier == "header" and scheme.refreshes]
+    assert DESCRIPTION["paths"]["/verify/"]["post"]["description"] == f"Under {', '.join(verifying)}."
+
+
+def test_schema_describes_credentials():
+    credentials = DESCRIPTION["components"]["securitySchemes"]
+    cookies = {scheme.name: scheme.cookies[0] for scheme in described_schemes() if scheme.carrier == "cookie"}
     assert set(credentials) == {*cookies, "csrf", "bearer"}
     for name, cookie in cookies.items():
         assert (credentials[name]["in"], credentials[name]["name"]) == ("cookie", cookie)
@@ -239,21 +250,12 @@ def test_schema_describes_each_credential():
     assert (credentials["bearer"]["type"], credentials["bearer"]["scheme"]) == ("http", "bearer")
 
 
-def test_cart_takes_the_credential_of_any_scheme():
-    cart = PUBLISHED["paths"]["/cart/"]
-    assert {"session": []} in cart["get"]["security"]
-    assert {"session": [], "csrf": []} in cart["delete"]["security"]
-    assert {"bearer": []} in cart["delete"]["security"]
-
-
-def test_statuses_are_the_same_everywhere():
-    def statuses(path):
-        return {method: list(operation["responses"]) for method, operation in DESCRIPTION["paths"][path].items()}
-
-    shared = [path for path in DESCRIPTION["paths"] if path.replace("/jwt/", "/session/") in DESCRIPTION["paths"]]
-    for path in shared:
-        assert statuses(path) == statuses(path.replace("/jwt/", "/session/"))
-        assert statuses(path) == statuses(path.replace("/jwt/", "/jwt-checked/"))
+def test_cart_asks_for_each_credential(scheme):
+    name = scheme.name if scheme.carrier == "cookie" else "bearer"
+    cart = DESCRIPTION["paths"]["/cart/"]
+    assert {name: []} in cart["get"]["security"]
+    assert {name: []} | ({"csrf": []} if scheme.needs_csrf else {}) in cart["delete"]["security"]
+    assert {} not in cart["get"]["security"] + cart["delete"]["security"]
 
 
 def test_docs_load_from_this_server_only(client):

@@ -1,0 +1,10 @@
+"""What the tests of accounts share."""
+
+import pytest
+
+from tests.clients import own_schemes
+
+
+@pytest.fixture(params=own_schemes(), ids=lambda scheme: scheme.name)
+def scheme(request):
+    return request.param
