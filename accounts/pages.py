@@ -31,7 +31,7 @@ def sign_up(request):
             start_session(request, user)
             audit.record(request, "signed up", user.username)
             messages.success(request, f"Welcome, {user.username}! Your account is open.")
-            return redirect("products")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/sign_up.html", {"form": form}, status=400 if form.errors else 200)
 
 

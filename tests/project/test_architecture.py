@@ -1,9 +1,15 @@
 """The shape of the project: what may import what."""
 
 import ast
+import inspect
+import re
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
+
+from accounts.schemes import Scheme, schemes
+from shop import urls
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,8 +60,7 @@ def test_only_settings_and_urls_name_the_lab():
 
 def names_the_lab(path):
     """Say whether a string of a module, other than a docstring, names a part of the lab."""
-    texts = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
-    return any(isinstance(text, str) and text.startswith("project.lab") for text in texts)
+    return any(text.startswith("project.lab") for text in strings_of(path))
 
 
 def test_the_api_frame_imports_no_shop_no_lab():
@@ -80,6 +85,36 @@ def test_nothing_imports_stock():
 def test_shop_mentions_no_scheme(word):
     lines = [line for path in modules("shop") for line in path.read_text().splitlines() if word in line.casefold()]
     assert lines == []
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
+def test_scheme_follows_the_protocol(scheme):
+    assert isinstance(scheme, Scheme)
+    assert re.fullmatch("[a-z][a-z_-]+", scheme.name)
+    assert scheme.title
+    assert scheme.about.endswith(".")
+    assert (scheme.side, scheme.carrier) in {("session", "cookie"), ("token", "cookie"), ("token", "header")}
+    assert scheme.needs_csrf == (scheme.carrier == "cookie")
+    assert bool(scheme.cookies) == (scheme.carrier == "cookie")
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
+def test_authenticate_is_written_out_here(scheme):
+    path = Path(inspect.getsourcefile(type(scheme).authenticate))
+    assert path.relative_to(ROOT).parts[0] in ("accounts", "project")
+
+
+def test_accounts_spells_no_route_of_the_shop():
+    routes = [*urls.api(lambda area: {}, dict), *urls.public, *urls.html]
+    spellings = {str(route.pattern) for route in routes} | {route.name for route in routes}
+    texts = {text for path in modules("accounts") for text in strings_of(path)}
+    assert texts & spellings == {""}
+
+
+def strings_of(path):
+    """Return the strings of a module."""
+    constants = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    return {constant for constant in constants if isinstance(constant, str)}
 
 
 def test_the_top_level_is_fixed():
