@@ -6,6 +6,13 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        execute_from_command_line(sys.argv)
+    except ModuleNotFoundError as error:
+        if error.name == "django":
+            sys.exit("No module named 'django': .venv/bin/pip install -r requirements.txt")
+        if "pip install" not in error.msg:
+            raise
+        sys.exit(error.msg)

@@ -1,6 +1,8 @@
 """Say which line installs the package that a test lacks, in place of a traceback. The other tests run."""
 
 INSTALL = ".venv/bin/pip install -r tests/requirements.txt"
+# What stands in tests/requirements.txt and is not there in a venv for the demo alone, as it is imported.
+MODULES = {"axe_playwright_python", "hypothesis", "playwright", "psutil", "pycurl", "pygal", "schemathesis"}
 
 
 def pytest_exception_interact(call, report):
@@ -10,9 +12,10 @@ def pytest_exception_interact(call, report):
 
 
 def missing_package(error):
-    """Return the module that could not be found, of an error or of its cause; "" for any other error."""
+    """Return the one of MODULES that could not be imported, of an error or of its cause; None for any other error."""
     while error is not None:
-        if isinstance(error, ModuleNotFoundError):
-            return error.name or ""
+        name = error.name.partition(".")[0] if isinstance(error, ModuleNotFoundError) and error.name else None
+        if name in MODULES:
+            return name
         error = error.__cause__
-    return ""
+    return None

@@ -4,8 +4,6 @@ from project.lab.benchmark.client import Refused
 from project.lab.benchmark.kinds import READ_CART
 from project.lab.benchmark.variants import choose
 
-INSTALL = ".venv/bin/pip install -r project/lab/benchmark/requirements.txt"
-
 
 def compare(names=("session", "jwt"), kinds=(READ_CART,), seconds=3.0, rounds=5, **options):
     """Measure the variants for about `seconds` altogether and return the results: see `results`.
@@ -15,9 +13,10 @@ def compare(names=("session", "jwt"), kinds=(READ_CART,), seconds=3.0, rounds=5,
     seconds more. Raises Refused at the first wrong answer, and where a package is missing.
     """
     try:
+        import project.lab.benchmark.packages  # noqa: F401 - it comes first
         from project.lab.benchmark.run import Plan, measure
     except ModuleNotFoundError as error:
-        raise Refused(f"It needs {error.name}: {INSTALL}") from error
+        raise Refused(str(error)) from error
     variants = choose(list(names))
     turns = sum(kind in variant.kinds for variant in variants for kind in kinds) + len(kinds)
     plan = Plan(variants, list(kinds), seconds=seconds / (rounds * turns), rounds=rounds, **options)

@@ -11,6 +11,7 @@ import psycopg
 import redis
 from django.core.management import BaseCommand, CommandError
 
+import project.lab.benchmark.packages  # noqa: F401 - it comes first
 from project.lab.benchmark import database, growth, report, run, terminal
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.coefficients import coefficients
