@@ -74,8 +74,8 @@ class CookieSession(Scheme):
         if key is None:
             return None
         credential_read.send(self)
-        session = request._request.session  # 2. whose is it? The store is asked when the session is first read
-        user = get_user(request._request)  # 3. the user, as they are now: open, and the password still the same
+        session = request.session  # 2. whose is it? The store is asked when the session is first read
+        user = get_user(request)  # 3. the user, as they are now: open, and the password still the same
         if not (user.is_authenticated and user.is_active):
             user_found.send(self, user=None, auth=None)
             return None
