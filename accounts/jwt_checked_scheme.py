@@ -11,7 +11,7 @@ class CheckedJwt(Jwt):
     """The same token; its grant and its user are looked up each time. One query."""
 
     name = "jwt-checked"
-    title = "JWT, checked"
+    title = "Checked JWT"
     about = "The client sends the same signed token. The server verifies it, then looks up its grant and its user."
     ends_at_once = True
     accepted = "the token is right, and so are its grant and its user in the database"

@@ -31,7 +31,7 @@ def csrf(access):
 
 
 def revoke(scheme, access):
-    """Return the route where whoever has a token can end it."""
+    """Return the route where anyone who has a token can end it."""
     return [path("revoke/", views.Revoke.as_view(scheme=scheme, **access.anyone), name="revoke")]
 
 

@@ -61,6 +61,9 @@ class SimpleJwt(JWTAuthentication, Scheme):
         """The library's tokens have no scope: they can do all that their user can."""
         return FULL_SCOPE
 
+    def sign_ins(self, user_id):
+        raise SchemeCannot("The library knows refresh tokens, and no sign-ins.")
+
     def routes(self, access):
         return [
             path("login/", Login.as_view(), name="login"),
