@@ -4,7 +4,7 @@ from django.urls import path
 from rest_framework.permissions import AllowAny
 
 import project.api.ids  # noqa: F401 - the converter `id`
-from accounts import pages, views
+from accounts import pages, security_page, token_views, views
 
 
 def api(scheme, access):
@@ -32,22 +32,22 @@ def csrf(access):
 
 def revoke(scheme, access):
     """Return the route where anyone who has a token can end it."""
-    return [path("revoke/", views.Revoke.as_view(scheme=scheme, **access.anyone), name="revoke")]
+    return [path("revoke/", token_views.Revoke.as_view(scheme=scheme, **access.anyone), name="revoke")]
 
 
 def bearer_jwt(scheme, access):
     """Return what a JWT in a header needs."""
     return [
-        path("refresh/", views.Refresh.as_view(scheme=scheme, **access.anyone), name="refresh"),
-        path("verify/", views.Verify.as_view(scheme=scheme, **access.anyone), name="verify"),
-        path("delegate/", views.Delegate.as_view(**access.customer()), name="delegate"),
+        path("refresh/", token_views.Refresh.as_view(scheme=scheme, **access.anyone), name="refresh"),
+        path("verify/", token_views.Verify.as_view(scheme=scheme, **access.anyone), name="verify"),
+        path("delegate/", token_views.Delegate.as_view(**access.customer()), name="delegate"),
         *revoke(scheme, access),
     ]
 
 
 def cookie_jwt(scheme, access):
     """Return what a JWT in a cookie needs."""
-    refresh = views.RefreshByCookie.as_view(scheme=scheme, **access.anyone)
+    refresh = token_views.RefreshByCookie.as_view(scheme=scheme, **access.anyone)
     return [*csrf(access), path("refresh/", refresh, name="refresh")]
 
 
@@ -56,10 +56,10 @@ html = [
     path("login/", pages.Login.as_view(), name="login"),
     path("logout/", pages.Logout.as_view(), name="logout"),
     path("password/", pages.PasswordChange.as_view(), name="password"),
-    path("security/", pages.security, name="security"),
-    path("security/end/", pages.end_sign_in, name="end-sign-in"),
-    path("security/end-others/", pages.end_other_sign_ins, name="end-other-sign-ins"),
+    path("security/", security_page.security, name="security"),
+    path("security/end/", security_page.end_sign_in, name="end-sign-in"),
+    path("security/end-others/", security_page.end_other_sign_ins, name="end-other-sign-ins"),
     path("delegate/", pages.delegate, name="delegate"),
 ]
 
-jwks = views.Jwks.as_view(permission_classes=[AllowAny])
+jwks = token_views.Jwks.as_view(permission_classes=[AllowAny])

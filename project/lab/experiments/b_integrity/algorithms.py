@@ -11,7 +11,7 @@ from statistics import median
 from django.conf import settings
 from joserfc import jwk, jws
 
-from accounts import keys, views
+from accounts import keys, token_views
 from project.lab.experiments.kit.by_hand import decode, hmac_with, make, signing_with
 from project.lab.experiments.kit.second_service import Refused, accept
 from project.lab.experiments.kit.statement import DEPENDS, Statement
@@ -40,7 +40,7 @@ NEXT_QUESTION = (
     "Start the demo with JWT_ALGORITHM=Ed25519 and open /.well-known/jwks.json. What is published now, and why is the "
     "list empty under HS256?"
 )
-DECIDED_BY = [keys.make_jwk, keys.Keyring, views.Jwks, accept]
+DECIDED_BY = [keys.make_jwk, keys.Keyring, token_views.Jwks, accept]
 TIMES = 7  # that a signature is made and checked; the median counts
 
 

@@ -4,7 +4,7 @@ Source: RFC 7009 sections 1 and 3 (revocation; self-contained tokens need a way 
 ASVS 5.0, V7.4.1.
 """
 
-from accounts import grants, jwt_checked_scheme, jwt_scheme, views
+from accounts import grants, jwt_checked_scheme, jwt_scheme, token_views
 from accounts.models import Grant, Session
 from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
 
@@ -41,7 +41,7 @@ NEXT_QUESTION = (
     "Give a token away on /accounts/delegate/, end it on /accounts/security/, and send it with curl to /api/jwt/cart/ "
     "and to /api/jwt-checked/cart/. Which of them knows of it, and what does that cost?"
 )
-DECIDED_BY = [views.Revoke, grants.live, grants.end, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
+DECIDED_BY = [token_views.Revoke, grants.live, grants.end, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
 
 
 PART = {"scope": "cart:read"}
