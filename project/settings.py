@@ -1,7 +1,7 @@
 """Every setting of the shop, for both profiles.
 
 `demo` (the default) needs no environment. `production` refuses to start half configured.
-The README lists each environment variable.
+project/README.md lists each environment variable.
 """
 
 import sys
