@@ -8,9 +8,8 @@ from project.lab.benchmark.meter import CLOCK, RESET
 from project.lab.processes.server import NotStarted, Server, end_all
 
 SIGN_INS = 4  # at least, that each client goes round
-# One worker, as in "Run it for real" (project/README.md), but one thread: threads of one process share one interpreter lock,
-# and to pass it among several costs CPU of its own that would be taken for the variant's. A thread keeps its
-# connection to SQLite, so none goes home.
+# One worker with one thread: threads of one process share one interpreter lock, and to pass it among several costs
+# CPU time that would be counted as the variant's. A thread keeps its connection to SQLite, so none is made anew.
 OPTIONS = {"blocking-threads": 1, "backpressure": 1024, "blocking-threads-idle-timeout": 600, "factory": None}
 
 
