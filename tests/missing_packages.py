@@ -2,7 +2,7 @@
 
 INSTALL = ".venv/bin/pip install -r tests/requirements.txt"
 # What stands in tests/requirements.txt and is not there in a venv for the demo alone, as it is imported.
-MODULES = {"axe_playwright_python", "hypothesis", "playwright", "psutil", "pycurl", "pygal", "schemathesis"}
+MODULES = {"axe_playwright_python", "hypothesis", "playwright", "psutil", "pycurl", "schemathesis"}
 
 
 def pytest_exception_interact(call, report):

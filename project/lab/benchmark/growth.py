@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 
 from project.lab.benchmark import machine, statistics
 from project.lab.benchmark.environment import benchmark_environment
-from project.lab.benchmark.run import Cell, Plan, interleave
+from project.lab.benchmark.kinds import ME
+from project.lab.benchmark.plan import EXPIRED, GROWTH_KINDS, SIZES, Cell
+from project.lab.benchmark.run import interleave
 from project.lab.benchmark.servers import SIGN_INS
 from project.lab.benchmark.statistics import MORE_EXPENSIVE
-from project.lab.benchmark.variants import BASELINE, ME, READ_CART, choose, one_for_each_lookup
+from project.lab.benchmark.variants import BASELINE
 
-SIZES = (1_000, 100_000, 1_000_000)
-EXPIRED = 500_000
-KINDS = (ME, READ_CART)
 LITTLE = 1.10  # times as much as at the first size
 UNCLEAR = "unclear"
 
@@ -43,12 +42,12 @@ def measure(plan, sizes=SIZES, expired=EXPIRED, watch=lambda *progress: None):
         second = f"{first} again"
         wanted[second] = wanted[first]
         servers = environment.start(wanted, plan.clients)
-        cells = [Cell(name, servers[name], kind) for name in wanted for kind in KINDS]
+        cells = [Cell(name, servers[name], kind) for name in wanted for kind in GROWTH_KINDS]
         order, rounds = interleave(cells, plan, watch)
         watch(f"Purging {expired:,} expired sign-ins", 0, 0, None, None)
         purge = time_purge(environment, names[sizes[-1]], expired)
         cpu = {key: [found.cpu for found in each] for key, each in rounds.items()}
-        control = {kind: statistics.ratio(cpu[second, kind], cpu[first, kind]) for kind in KINDS}
+        control = {kind: statistics.ratio(cpu[second, kind], cpu[first, kind]) for kind in GROWTH_KINDS}
         return {
             "started": started.isoformat(timespec="seconds"),
             "took": round(time.monotonic() - clock, 1),
@@ -81,7 +80,7 @@ def requests(plan, cpu, rounds, sizes, control):
     """Return the costs of whole requests."""
     found = []
     for variant in plan.variants:
-        for kind in KINDS:
+        for kind in GROWTH_KINDS:
             keys = {str(size): (label(variant.name, size), kind) for size in sizes}
             first, *_, last = keys.values()
             growth = statistics.ratio(cpu[last], cpu[first])
@@ -140,8 +139,3 @@ def time_purge(environment, name, expired):
     started = time.perf_counter()
     environment.python(name, "manage.py", "purge")
     return {"expired": expired, "seconds": round(time.perf_counter() - started, 2)}
-
-
-def plan(**options):
-    """Return the plan of a growth run; its variants and requests are fixed."""
-    return Plan([*one_for_each_lookup(), *choose([BASELINE])], list(KINDS), **options)

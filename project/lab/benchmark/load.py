@@ -7,7 +7,6 @@ By libcurl, which takes about 25 microseconds a request where aiohttp takes 75 a
 """
 
 import time
-from dataclasses import dataclass
 from io import BytesIO
 
 import pycurl
@@ -15,21 +14,9 @@ import pycurl
 from project.lab.benchmark.client import PROXY, Refused
 from project.lab.benchmark.kinds import PRODUCTS, ROOM
 from project.lab.benchmark.meter import CLOCK
+from project.lab.benchmark.plan import Round
 
 NOT_THE_CLIENTS = sum(len(f"{header}\r\n") for header in PROXY)  # bytes that a proxy adds to each request
-
-
-@dataclass
-class Round:
-    """What one variant did with one kind of request in one round."""
-
-    requests: int
-    seconds: float
-    cpu: float  # microseconds of the server's process for each request
-    client: float  # share of a core that making the load took
-    latencies: list  # microseconds
-    sent: float  # bytes a request, headers and body
-    received: float
 
 
 class Client:

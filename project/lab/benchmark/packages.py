@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-for name in ("psutil", "pycurl", "pygal"):
+for name in ("psutil", "pycurl"):
     try:
         import_module(name)
     except ModuleNotFoundError as error:

@@ -3,7 +3,6 @@
 import json
 import random
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
@@ -11,59 +10,11 @@ from project.lab.benchmark import load, machine, results
 from project.lab.benchmark.client import set_cookies
 from project.lab.benchmark.environment import benchmark_environment
 from project.lab.benchmark.kinds import KINDS
-from project.lab.benchmark.servers import SIGN_INS, VariantServer
+from project.lab.benchmark.plan import Cell
 
 USERS = 10_000  # accounts in the database, each with a sign-in under each scheme
 CALIBRATIONS = 5  # rounds that say what `sensitivity` adds percent to
 EFFECTS = (1, 2, 3, 5, 10, 20)  # percent of a request's CPU time that `sensitivity` adds
-
-
-@dataclass
-class Cell:
-    """One kind of request to one server: what a round measures once."""
-
-    name: str  # of the variant, or what is done to it
-    server: VariantServer
-    kind: str
-    wait: int = 0  # microseconds added
-    effect: int = 0  # percent that they are
-
-    @property
-    def key(self):
-        return self.name, self.kind
-
-
-@dataclass
-class Plan:
-    """What to measure, and how."""
-
-    variants: list
-    kinds: list
-    seconds: float = 0.2  # of a round of one cell
-    rounds: int = 10
-    clients: int = 4
-    database: str = ""
-    redis: str = ""
-    seed: int = 0
-    sensitivity: bool = False
-
-    @property
-    def control(self):
-        """The variant that runs on a second server: the first that answers the most requests."""
-        return max(self.variants, key=lambda variant: len(set(self.kinds) & set(variant.kinds)))
-
-    @property
-    def control_name(self):
-        """The name of the control's second server."""
-        return f"{self.control.name} again"
-
-    @property
-    def engine(self):
-        return "PostgreSQL" if self.database else "SQLite"
-
-    @property
-    def accounts(self):
-        return self.clients * max(SIGN_INS, int(2 * self.seconds))
 
 
 def measure(plan, watch=lambda *progress: None):

@@ -2,6 +2,7 @@
 
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.kinds import READ_CART
+from project.lab.benchmark.plan import Plan
 from project.lab.benchmark.variants import choose
 
 
@@ -14,10 +15,10 @@ def compare(names=("session", "jwt"), kinds=(READ_CART,), seconds=3.0, rounds=5,
     """
     try:
         import project.lab.benchmark.packages  # noqa: F401 - it comes first
-        from project.lab.benchmark.run import Plan, measure
+        from project.lab.benchmark import run
     except ModuleNotFoundError as error:
         raise Refused(str(error)) from error
     variants = choose(list(names))
     turns = sum(kind in variant.kinds for variant in variants for kind in kinds) + len(kinds)
     plan = Plan(variants, list(kinds), seconds=seconds / (rounds * turns), rounds=rounds, **options)
-    return measure(plan)
+    return run.measure(plan)

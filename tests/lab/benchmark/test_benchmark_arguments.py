@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from project.lab.benchmark import run
 from project.lab.benchmark.kinds import KINDS
-from project.lab.benchmark.run import Plan
+from project.lab.benchmark.plan import Plan
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
 
 

@@ -1,4 +1,4 @@
-"""`manage.py benchmark`: what a request costs under each way of being known, on servers of its own."""
+"""`manage.py benchmark`: what a request costs under each scheme, on servers of its own."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import redis
 from django.core.management import BaseCommand, CommandError
 
 import project.lab.benchmark.packages  # noqa: F401 - it comes first
-from project.lab.benchmark import database, growth, report, run, terminal
+from project.lab.benchmark import database, growth, plan, report, run, terminal
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.coefficients import coefficients
 from project.lab.benchmark.variants import EVERY, VARIANTS, choose, choose_kinds
@@ -20,15 +20,15 @@ from project.lab.capacity import measured
 from project.lab.processes import interrupts
 
 FAILURES = (Refused, HTTPException, OSError, psycopg.Error, redis.RedisError)
-SIZES = ",".join(map(str, growth.SIZES))
-LEAST = 10  # rounds of what pages compute with
+SIZES = ",".join(map(str, plan.SIZES))
+LEAST = 10  # rounds for figures that pages compute with
 STOPPED = 130  # what a shell reports of a command that Ctrl-C ended
 LIMITS = (("seconds", 0.01, 60), ("rounds", 1, 1000), ("clients", 1, 64), ("expired", 1, 10**8))
 
 
 class Command(BaseCommand):
     help = (
-        "Compares what requests cost under each way of being known. `benchmark growth` asks what many sign-ins cost. "
+        "Compares what requests cost under each scheme. `benchmark growth` measures what many sign-ins cost. "
         f"Variants: {', '.join(VARIANTS)}; all by default. Needs no running demo and leaves its database alone."
     )
 
@@ -48,24 +48,24 @@ class Command(BaseCommand):
             "--measured", action="store_true", help="Keep the figures in project/lab/capacity/measured.json."
         )
         parser.add_argument("--sizes", help=f"For growth: numbers of sign-ins; default {SIZES}.")
-        parser.add_argument("--expired", type=int, help=f"For growth: how many to purge; default {growth.EXPIRED}.")
+        parser.add_argument("--expired", type=int, help=f"For growth: how many to purge; default {plan.EXPIRED}.")
 
     def handle(self, **options):
         interrupts.raise_for_all()
         try:
-            plan = read_plan(options)
+            wanted = read_plan(options)
             with terminal.progress() as watch:
-                if plan is None:
-                    sizes, expired = read_sizes(options["sizes"] or SIZES), options["expired"] or growth.EXPIRED
-                    results = growth.measure(growth.plan(**common(options)), sizes, expired, watch)
+                if wanted is None:
+                    sizes, expired = read_sizes(options["sizes"] or SIZES), options["expired"] or plan.EXPIRED
+                    results = growth.measure(plan.growth_plan(**common(options)), sizes, expired, watch)
                 else:
-                    results = run.measure(plan, watch)
+                    results = run.measure(wanted, watch)
         except (ValueError, *FAILURES) as error:
             raise CommandError(str(error) or repr(error)) from error
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
             sys.exit(STOPPED)
-        self.show(results, options, plan is None)
+        self.show(results, options, wanted is None)
 
     def show(self, results, options, is_growth):
         table = (terminal.growth if is_growth else terminal.final)(results, self.stdout.isatty())
@@ -107,7 +107,7 @@ def read_plan(options):
             f"--measured keeps the figures of all variants and requests, from {LEAST} rounds or more: name no variant "
             "and no --request."
         )
-    return run.Plan(variants, answered, sensitivity=options["sensitivity"], **common(options))
+    return plan.Plan(variants, answered, sensitivity=options["sensitivity"], **common(options))
 
 
 def check_writable(option, path):
@@ -121,7 +121,7 @@ def check_writable(option, path):
 
 
 def common(options):
-    """Return what every plan takes."""
+    """Return the options of every plan."""
     names = ("seconds", "rounds", "clients", "database", "redis")
     seed = options["seed"] if options["seed"] is not None else random.randrange(10**6)  # noqa: S311 - an order
     return {name: options[name] for name in names} | {"seed": seed}
