@@ -2,14 +2,22 @@
 
 import json
 import os
+from operator import attrgetter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shop.models import CartItem
+from tests.clients import one_of_a_kind
 
 pytestmark = pytest.mark.fuzz
+
+
+@pytest.fixture(params=one_of_a_kind(), ids=attrgetter("name"))
+def scheme(request):
+    return request.param
+
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
