@@ -20,7 +20,7 @@ SHOP = "project.wsgi:application"
 TETHER = "project.lab.processes.tether"
 STDERR = 2  # the file descriptor; what a server says is no part of this program's output
 SECONDS = 60  # that a server may take to start
-GRACE = 0.5  # seconds that a server may take to end before it is killed: a request half sent would hold it
+GRACE = 0.3  # seconds that a server may take to end before it is killed: a request half sent would hold it
 OPTIONS = {
     "interface": "wsgi",
     # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
