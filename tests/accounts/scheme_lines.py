@@ -33,14 +33,14 @@ NEEDED_BY = {
         "grants.py",
         "management/commands/keys.py",
         "models.py: Grant",
-        "views.py: Refresh, reuse_recorded, Verify, Jwks",
+        "token_views.py",
         "urls.py: bearer_jwt, jwks",
         "inputs.py: SignOut, Refresh",
         "outputs.py: TokensOut, TokenLoginOut, ClaimsOut, KeysOut",
     ],
     "giving rights away, which only signed tokens can": [
         "grants.py: delegate",
-        "views.py: Delegate",
+        "token_views.py: Delegate",
         "inputs.py: Scope, Delegate",
         "outputs.py: DelegatedOut",
         "forms.py: DelegateForm",
@@ -49,13 +49,18 @@ NEEDED_BY = {
     "`jwt-checked`, beside those": ["jwt_checked_scheme.py"],
     "`jwt-cookie`, beside those": [
         "jwt_cookie_scheme.py",
-        "views.py: RefreshByCookie",
+        "token_views.py: RefreshByCookie",
         "urls.py: cookie_jwt",
         "outputs.py: ExpiryOut, CookieLoginOut",
     ],
     "`opaque`": ["opaque_scheme.py", "models.py: OpaqueToken, WITH_USER", "outputs.py: OpaqueLoginOut"],
     "every credential in a cookie": ["csrf.py", "views.py: Csrf", "urls.py: csrf"],
-    "every credential in a header": ["bearer.py", "views.py: Revoke", "inputs.py: Token, Revoke", "urls.py: revoke"],
+    "every credential in a header": [
+        "bearer.py",
+        "token_views.py: Revoke",
+        "inputs.py: Token, Revoke",
+        "urls.py: revoke",
+    ],
 }
 EVERY = "every scheme"
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
