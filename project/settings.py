@@ -99,8 +99,8 @@ if DATABASE_URL := text("DATABASE_URL"):
 else:  # a path is a path: nothing in the name of a folder is taken for a part of a URL
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # With SQLite's defaults 43 % of concurrent writes fail with "database is locked": a transaction that reads
-    # first and writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
+    # With SQLite's defaults concurrent writes fail with "database is locked": a transaction that reads first and
+    # writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a thread keeps its connection
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",

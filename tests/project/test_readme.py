@@ -142,6 +142,14 @@ def test_line_to_paste_is_one_line(name):
     assert "python3 -m venv" in fence
 
 
+def test_what_to_click_is_there(client, db):
+    named = re.findall(r"\*\*(.+?)\*\*", section("README.md", "The first three minutes"))
+    pages = [client.get(f"/lab/{page}").content.decode() for page in ("", "inspector/", "experiments/")]
+    shown = [label.strip() for label in re.findall(r"[^<>]+", "".join(pages))]
+    assert len(named) >= 6
+    assert [label for label in named if label not in shown] == []
+
+
 def test_readme_is_short():
     assert len((ROOT / "README.md").read_text().splitlines()) <= 100
 
