@@ -128,7 +128,7 @@ def test_own_routes_are_shown():
 
 def test_variables_are_those_of_settings():
     source = (ROOT / "project" / "settings.py").read_text()
-    read = set(re.findall(r'(?:env(?:\.\w+)?|one_of)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'\b(?:text|entries|switch|number|one_of)\(\s*"([A-Z_]+)"', source))
     rows = re.findall(r"^\| (.+?) \|", section("project/README.md", "Environment"), re.MULTILINE)
     shown = set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
     assert shown == read
