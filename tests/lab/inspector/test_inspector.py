@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts import keys, tokens
 from accounts.models import Session
-from project.lab.inspector import pages as inspector
+from project.lab.inspector import checks, own_session
 from tests.accounts import test_tokens as cases
 from tests.accounts.test_tokens import decode, encode, signed
 from tests.browser_without_javascript import Browser, text
@@ -105,28 +105,28 @@ BROKEN = {  # how -> the check that finds it, and what makes such a token
 @pytest.mark.parametrize("how", BROKEN)
 def test_the_check_that_fails_is_named_and_ends_the_list(shopper, how):
     name, broken = BROKEN[how]
-    checks = ask({"token": broken(*shopper.access.split("."))}).json()["checks"]
-    place = list(inspector.CHECKS).index(name)
-    assert [check["result"] for check in checks] == [
+    told = ask({"token": broken(*shopper.access.split("."))}).json()["checks"]
+    place = list(checks.GOOD_FOR).index(name)
+    assert [check["result"] for check in told] == [
         *["pass"] * place,
         "fail",
-        *["not reached"] * (len(checks) - place - 1),
+        *["not reached"] * (len(told) - place - 1),
     ]
-    assert [bool(check["reason"]) for check in checks] == [at == place for at in range(len(checks))]
+    assert [bool(check["reason"]) for check in told] == [at == place for at in range(len(told))]
 
 
 def test_each_check_can_fail():
-    assert {name for name, _ in BROKEN.values()} == set(inspector.CHECKS)
+    assert {name for name, _ in BROKEN.values()} == set(checks.GOOD_FOR)
 
 
 def test_a_valid_token_passes_all_checks(shopper):
     answer = ask({"token": shopper.access}).json()
     assert {check["result"] for check in answer["checks"]} == {"pass"}
-    assert (answer["result"], answer["verdict"]) == ("pass", f"Valid: all {len(inspector.CHECKS)} checks pass.")
+    assert (answer["result"], answer["verdict"]) == ("pass", f"Valid: all {len(checks.GOOD_FOR)} checks pass.")
 
 
 def test_the_list_has_the_checks_of_the_server_in_its_order(shopper):
-    assert tuple(inspector.CHECKS) == tokens.CHECKS
+    assert tuple(checks.GOOD_FOR) == tokens.CHECKS
 
 
 def test_it_says_how_long_ago_a_token_expired(shopper):
@@ -335,7 +335,7 @@ def test_a_hostile_label_is_shown_as_text(new_user):
 
 
 def test_signs_that_cannot_be_seen_are_written_out():
-    assert inspector.visible("a\u202eb\x00c\ud800d\né") == r"a\u202eb\x00c\ud800d" + "\né"
+    assert own_session.visible("a\u202eb\x00c\ud800d\né") == r"a\u202eb\x00c\ud800d" + "\né"
 
 
 @pytest.mark.parametrize(
