@@ -6,7 +6,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-SHEETS = ("shop/base.css", "lab/lab.css", "lab/experiments/experiments.css", "lab/report.css")
+SHEETS = ("shop/base.css", "lab/lab.css", "lab/lesson.css", "lab/experiments/experiments.css", "lab/report.css")
 
 
 def render(template, context, *sheets):
