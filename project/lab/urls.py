@@ -8,7 +8,7 @@ from project.lab.experiments import pages as experiment_pages
 from project.lab.inspector import pages as inspector
 
 urlpatterns = [
-    path("", pages.twin, name="lab"),
+    path("", pages.compare, name="lab"),
     *inspector.urls,
     *experiment_pages.urls,
     *capacity.urls,

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.pages import Inspector, Shop, Twin
+from tests.browser.pages import Compare, Inspector, Shop
 from tests.lab.demo.demo import Demo
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -120,9 +120,9 @@ def shop(page):
 
 
 @pytest.fixture
-def twin(page):
-    """The twin page, just opened by somebody who is logged in nowhere."""
-    return Twin(page).open()
+def compare(page):
+    """The Compare page, just opened by somebody who is logged in nowhere."""
+    return Compare(page).open()
 
 
 @pytest.fixture

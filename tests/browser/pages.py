@@ -36,16 +36,16 @@ class Shop:
         return self.page.locator("main").inner_text()
 
 
-class Twin:
-    """The twin page. Each method comes back when the page has done what it was asked for."""
+class Compare:
+    """The Compare page. Each method comes back when the page has done what it was asked for."""
 
     def __init__(self, page):
         self.page = page
         self.answers = []
         page.on("response", lambda answer: self.answers.append(answer))
 
-    def open(self):
-        self.page.goto("/lab/")
+    def open(self, left="session", right="jwt"):
+        self.page.goto(f"/lab/?left={left}&right={right}")
         return self.settled()
 
     def reload(self):
@@ -53,7 +53,7 @@ class Twin:
         return self.settled()
 
     def settled(self):
-        self.page.locator(".columns:not([aria-busy])").wait_for()
+        self.page.locator(".compare-columns:not([aria-busy])").wait_for()
         return self
 
     def choose(self, where):

@@ -28,7 +28,7 @@ def lab(page, url):
     page.goto(f"{url}/lab/")
     for step in ('[data-login="alice"]', '[data-step="add"]'):
         page.locator(step).click()
-        page.locator(".columns:not([aria-busy])").wait_for()
+        page.locator(".compare-columns:not([aria-busy])").wait_for()
 
 
 def experiment(page, url):

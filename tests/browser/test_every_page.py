@@ -66,11 +66,11 @@ def test_the_api_pages_are_quiet(visit, troubles):
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_the_twin_page_can_be_used_by_all_once_it_has_something_to_show(twin, key):
-    twin.log_in("alice")
-    twin.do("price")
-    twin.page.keyboard.type(key)
-    assert barriers(twin.page) == []
+def test_the_twin_page_can_be_used_by_all_once_it_has_something_to_show(compare, key):
+    compare.log_in("alice")
+    compare.do("price")
+    compare.page.keyboard.type(key)
+    assert barriers(compare.page) == []
 
 
 @pytest.mark.parametrize("key", ["", "p"])

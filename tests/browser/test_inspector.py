@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import Inspector, Twin
+from tests.browser.pages import Compare, Inspector
 
 HOSTILE = """<img src="/owned" onerror="document.title = 'owned'"><script>document.title = 'owned'</script>"""
 
@@ -48,7 +48,7 @@ def test_what_a_token_says_is_shown_as_text(new_page, javascript):
         inspector.press("Check it")
     expect(inspector.verdict).to_contain_text("Refused at check")
     assert inspector.page.locator("main :is(img, script)").count() == 0
-    assert inspector.page.title().startswith("Inspectors")
+    assert inspector.page.title().startswith("Inspector")
 
 
 def test_the_claims_of_a_hostile_token_can_be_read(inspector):
@@ -59,14 +59,14 @@ def test_the_claims_of_a_hostile_token_can_be_read(inspector):
 @pytest.mark.parametrize("path", ["/lab/", "/lab/inspector/", "/accounts/security/"])
 def test_what_a_browser_calls_itself_is_shown_as_text(new_page, path):
     page = new_page(user_agent=HOSTILE)
-    Twin(page).open().log_in("bob")
+    Compare(page).open().log_in("bob")
     page.goto(path)
     expect(page.locator("main").get_by_text("<img src=").first).to_be_visible()
     assert page.locator("main :is(img, script)").count() == 0
 
 
 def test_it_shows_the_session_behind_ones_own_cookie(page):
-    Twin(page).open().log_in("alice", "session")
+    Compare(page).open().log_in("alice", "session")
     Inspector(page).open()
     secrets = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
     assert secrets[0][:4] in page.locator("#session").inner_text()

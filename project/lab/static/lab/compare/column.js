@@ -1,20 +1,25 @@
 // One column: what was sent, what came back, what the server did for it.
 
 import { element, fill } from "../dom.js";
+import { projecting } from "../projector.js";
 import { copy, putAway } from "./copy.js";
-import { curl } from "./curl.js";
 
 /** Return a function that shows an exchange in a column, its rows marked where `differing` has their key. */
-export function column(root, client, passwordOf) {
+export function column(root, scheme, passwordOf) {
   let current = null;
+  let curl = null; // a module that is needed as soon as there is something to copy
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   const button = root.querySelector("[data-copy]");
-  button.addEventListener("click", () => copy(curl(client, current, passwordOf), button));
+  button.addEventListener("click", async () => {
+    const lines = (await curl).curl(scheme, current, projecting() ? () => "" : passwordOf);
+    copy(lines, button);
+  });
 
   return (shown, rows, differing) => {
     current = shown;
     putAway();
     button.hidden = !shown;
+    if (shown) curl ??= import("./curl.js");
     fill(root.querySelector("[data-note]"), ...remarks(shown));
     for (const name of ["glance", "request", "answer", "trace"]) {
       const own = (rows ?? []).filter((row) => row.part === name);
@@ -31,13 +36,13 @@ function remarks(shown) {
 
 function rendered({ key, label, value, wire, by, status }, differs) {
   const sign = element("span", { "aria-hidden": true, title: "differs from the other column" }, "≠");
-  const mark = differs ? element("span", { className: "mark" }, sign, hidden("differs")) : null;
+  const mark = differs ? element("span", { className: "compare-mark" }, sign, hidden("differs")) : null;
   const text = () => element("span", { className: toneOf(status) }, ...textOf(value));
   const shown = wire ? onTheWire(value, label || key) : text();
   const source = by ? element("small", {}, `added by ${by}`) : null;
   return element(
     "div",
-    { className: `fact${wire ? " wire" : ""}${differs ? " differs" : ""}` },
+    { className: `fact${wire ? " compare-wire" : ""}${differs ? " differs" : ""}` },
     element("dt", { className: label ? "" : "visually-hidden" }, label || key),
     element("dd", {}, mark, shown, source),
   );

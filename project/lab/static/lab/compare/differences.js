@@ -5,7 +5,7 @@ const TELLING = ["status", "rule", "credential", "lookups", "statements", "signa
 const FIGURES = ["status", "auth lookups", "SQL in all", "credential bytes"].map((label) => `glance ${label}`);
 const ENOUGH = 5; // named in the sentence
 
-/** Return the keys of rows that are not the same in both lists; none without a twin, null for two different requests. */
+/** Return the keys of rows that are not the same in both lists; none where one is missing, null for two different requests. */
 export function differences(left, right) {
   if (!left || !right) return [];
   const differ = (key) => same(left, key) !== same(right, key);

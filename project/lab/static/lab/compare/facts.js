@@ -1,15 +1,15 @@
-// An exchange as rows to be read: {part, key, label, value, wire: as it went over the wire, same: equal in the twin}.
+// An exchange as rows to be read: {part, key, label, value, wire: as it went over the wire, same: equal in the other column}.
 
 import { pretty } from "../dom.js";
 
 /** Return the rows of an exchange: request, answer, trace, and the few figures to be seen at a glance. */
-export function facts(shown, door) {
-  return [...requestFacts(shown, door), ...answerFacts(shown), ...traceFacts(shown), ...glance(shown)];
+export function facts(shown, mount) {
+  return [...requestFacts(shown, mount), ...answerFacts(shown), ...traceFacts(shown), ...glance(shown)];
 }
 
-function requestFacts({ request }, door) {
+function requestFacts({ request }, mount) {
   const { method, path, credential, headers, body } = request;
-  const line = { ...wire("request", "address", "", `${method} ${path}`), same: `${method} ${path.replace(door, "")}` };
+  const line = { ...wire("request", "address", "", `${method} ${path}`), same: `${method} ${path.replace(mount, "")}` };
   const presented = credential
     ? { ...wire("request", "credential", credential.name, credential.value), by: credential.by }
     : row("request", "credential", "Credential", "none");

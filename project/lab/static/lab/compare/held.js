@@ -9,19 +9,27 @@ export function showHeld(root, client, changed) {
   const { user, things, choice, actions } = client.held();
   fill(
     root,
-    ...things.map(thing),
-    choice && places(client.name, choice, changed),
-    ...actions.map((action) => button(`${client.name}-${action.title}`, action, changed)),
+    ...things.map((one) => thing(client.scheme.name, one)),
+    choice && places(client.scheme.name, choice, changed),
+    ...actions.map((action) => button(`${client.scheme.name}-${action.title}`, action, changed)),
   );
   return user;
 }
 
-function thing({ name, value, why, until, left = "% to live", json, secret }) {
+function thing(scheme, { name, value, why, until, left = "% to live", json, secret }) {
   const timer = { className: "until", role: "timer", "data-until": until, "data-left": left };
   return element(
     "div",
     { className: "thing" },
-    element("p", {}, element("strong", {}, name), " ", element("code", {}, value), " ", copyButton(name, secret)),
+    element(
+      "p",
+      {},
+      element("strong", {}, name),
+      " ",
+      element("code", {}, value),
+      " ",
+      copyButton(`${scheme} ${name}`, secret),
+    ),
     why ? element("p", { className: "why" }, why) : null,
     until === undefined ? null : element("p", { className: "why" }, element("span", timer)),
     json ? decoded(name, json) : null,
@@ -74,7 +82,12 @@ function places(scheme, { title, value, options, choose }, changed) {
 export function countDown() {
   for (const left of document.querySelectorAll("[data-until]")) {
     const seconds = Math.max(0, Math.round((left.dataset.until - Date.now()) / 1000));
-    left.textContent = seconds ? left.dataset.left.replace("%", `${seconds} s`) : "expired";
+    left.textContent = seconds ? left.dataset.left.replace("%", lasting(seconds)) : "expired";
     left.classList.toggle("over", seconds === 0);
   }
+}
+
+/** Return seconds as text, in hours where they are many. */
+function lasting(seconds) {
+  return seconds < 7200 ? `${seconds} s` : `${Math.round(seconds / 3600)} h`;
 }

@@ -1,6 +1,6 @@
 // What can be done, the same in either column: {title(chosen), run(client, chosen)}; `parts` are done at the same time.
 
-const ask = (client, method, path, body) => client.send({ method, path: client.door + path, body });
+const ask = (client, method, path, body) => client.send({ method, path: client.scheme.mount + path, body });
 
 export const STEPS = {
   login: {
@@ -12,7 +12,7 @@ export const STEPS = {
   logout: { title: () => "Log out", run: (client) => client.logOut() },
   products: {
     title: () => "See the products",
-    run: (client) => client.send({ method: "GET", path: "/api/products/" }), // public: no door
+    run: (client) => client.send({ method: "GET", path: "/api/products/" }), // public: under no scheme
   },
   cart: { title: () => "See the cart", run: (client) => ask(client, "GET", "cart/") },
   add: {

@@ -1,70 +1,60 @@
-// Where a page can keep a token, and what follows from it. The choice itself is remembered.
+// Where a page can keep the tokens of a scheme, and what follows from it. The choice itself is remembered.
 
-import { JWT as WORDS } from "./words.js";
+import { PLACES as WHY } from "./words.js";
 
-const TOKENS = "lab.tokens";
-const PLACE = "lab.tokens.place";
-const IN_MEMORY = "lab.tokens.in-memory"; // set while there are some, so that a reload can tell that they are lost
+export class TokenStore {
+  #key;
+  #lostKey; // set while there are some in memory, so that a reload can tell that they are lost
+  #memory = null;
 
-let memory = null;
-let lostOnReload = sessionStorage.getItem(IN_MEMORY) !== null;
-sessionStorage.removeItem(IN_MEMORY);
-
-const PLACES = {
-  memory: {
-    read: () => memory,
-    write: (text) => {
-      memory = text;
-      put(sessionStorage, IN_MEMORY, text && "yes");
-    },
-  },
-  sessionStorage: {
-    read: () => sessionStorage.getItem(TOKENS),
-    write: (text) => put(sessionStorage, TOKENS, text),
-  },
-  localStorage: {
-    read: () => localStorage.getItem(TOKENS),
-    write: (text) => put(localStorage, TOKENS, text),
-  },
-};
-
-/** Return the tokens {access, refresh, expires (milliseconds since 1970), treated (as expired)}, or null. */
-export function read() {
-  try {
-    const tokens = JSON.parse(PLACES[place()].read());
-    return typeof tokens?.access === "string" && typeof tokens.refresh === "string" ? tokens : null;
-  } catch {
-    return null; // somebody wrote something else there
+  constructor(name) {
+    this.#key = `lab.tokens.${name}`;
+    this.#lostKey = `${this.#key}.in-memory`;
+    /** Whether tokens went with the page that had them. */
+    this.lost = sessionStorage.getItem(this.#lostKey) !== null;
+    sessionStorage.removeItem(this.#lostKey);
   }
-}
 
-/** Keep these tokens in place of the last ones; null forgets them. */
-export function write(tokens) {
-  lostOnReload = false;
-  PLACES[place()].write(tokens && JSON.stringify(tokens));
-}
+  /** Return the tokens {access, refresh, expires (milliseconds since 1970), treated (as expired), user}, or null. */
+  read() {
+    try {
+      const tokens = JSON.parse(this.#text());
+      return typeof tokens?.access === "string" ? tokens : null;
+    } catch {
+      return null; // somebody wrote something else there
+    }
+  }
 
-/** Say whether tokens went with the page that had them. */
-export function lost() {
-  return lostOnReload;
-}
+  /** Keep these tokens in place of the last ones; null forgets them. */
+  write(tokens) {
+    this.lost = false;
+    const text = tokens && JSON.stringify(tokens);
+    if (this.#place() !== "memory") return put(window[this.#place()], this.#key, text);
+    this.#memory = text;
+    return put(sessionStorage, this.#lostKey, text && "yes");
+  }
 
-/** Offer the places as a choice for the page to show; choosing one moves the tokens there. */
-export function choice() {
-  const options = Object.keys(PLACES).map((value) => ({ value, why: WORDS[value] }));
-  return { title: "Tokens are kept in", value: place(), options, choose };
-}
+  /** Offer the places as a choice for the page to show; choosing one moves the tokens there. */
+  choice() {
+    const options = Object.entries(WHY).map(([value, why]) => ({ value, why }));
+    return { title: "Tokens are kept in", value: this.#place(), options, choose: (place) => this.#choose(place) };
+  }
 
-function choose(value) {
-  const tokens = read();
-  if (tokens) PLACES[place()].write(null);
-  localStorage.setItem(PLACE, value);
-  if (tokens) write(tokens);
-}
+  #text() {
+    return this.#place() === "memory" ? this.#memory : window[this.#place()].getItem(this.#key);
+  }
 
-function place() {
-  const chosen = localStorage.getItem(PLACE);
-  return Object.hasOwn(PLACES, chosen ?? "") ? chosen : "memory";
+  #choose(place) {
+    const tokens = this.read();
+    if (tokens) this.write(null);
+    localStorage.setItem(`${this.#key}.place`, place);
+    if (tokens) this.write(tokens);
+  }
+
+  #place() {
+    const chosen = localStorage.getItem(`${this.#key}.place`);
+    return Object.hasOwn(WHY, chosen ?? "") ? chosen : "memory";
+  }
 }
 
 function put(storage, key, text) {

@@ -1,25 +1,45 @@
-// What the columns say about what they hold: the same questions, answered for each scheme.
+// What the columns say about what they hold: the same questions, answered by what a scheme says about itself.
 
-export const SESSION = {
+const WHO_HAS_A_COPY = {
+  true: "Who has a copy, the server cannot tell; but when the sign-in ends, every copy is refused.",
+  false: "Who has a copy, the server cannot tell: it keeps no list of what it has signed.",
+};
+const LOGGED_OUT = {
+  true: "A copy of the last one, wherever it may be, is refused at its next request.",
+  false: "A copy of the last one, wherever it may be, still works:",
+};
+
+/** Say who else may have the credential. */
+export function copies({ ends_at_once: atOnce }) {
+  return WHO_HAS_A_COPY[atOnce];
+}
+
+/** Say what the end of a sign-in did to copies of its credential. */
+export function loggedOut({ ends_at_once: atOnce }) {
+  return LOGGED_OUT[atOnce];
+}
+
+export const COOKIE = {
   credential:
     "The cookie is HttpOnly: document.cookie leaves it out, so a script that gets into the page cannot carry it off. " +
     "It can send requests, though: the browser adds the cookie to all of them.",
-  companion:
+  refresh: "HttpOnly too. Its path is the address of the refresh alone: the browser sends it nowhere else.",
+  csrf:
     "A cookie that scripts of this site can read. Each write repeats it in X-CSRFToken, which another site's page " +
     "cannot: a second lock. The first is SameSite=Lax, which keeps the cookies out of that page's POSTs.",
   place:
-    "Reload, close the tab: you are still logged in, in every tab, for a day. There is no switch: the server chose " +
-    "the place with Set-Cookie.",
-  gone: "A copy of it, wherever it may be, is dead: its row is gone.",
-  unknown: "Who has a copy of the cookie, the server cannot tell; but with the row all copies die.",
+    "Reload: you are still logged in, in every tab. There is no switch: the server chose the place, with Set-Cookie.",
 };
 
-export const JWT = {
-  credential:
-    "Any script in this page can read it: that is how it gets into the Authorization header. Its claims are encoded, " +
-    "not encrypted.",
-  treated: "treated as expired here; a copy works for % more",
-  companion: "Good for one purchase of new tokens, at refresh/ alone.",
+export const BEARER = {
+  credential: "Any script in this page can read it: that is how it gets into the Authorization header.",
+  claims: "Its claims are encoded, not encrypted.",
+  random: "It says nothing: it is random, and the server keeps its hash.",
+  refresh: "It can be used once, at refresh/ alone, and is exchanged for new tokens.",
+  lost: "It was in this page's memory, and went with the page. The server still has the sign-in.",
+};
+
+export const PLACES = {
   memory:
     "A variable of this page. Reload, and you are logged out. No other tab has it, nothing is on the disk; a script " +
     "that gets into this page can still use it.",
@@ -29,7 +49,6 @@ export const JWT = {
   localStorage:
     "Reload, close, restart: you are still logged in, in every tab. A script that gets into any page of this site, " +
     "now or next week, can read it and carry it off.",
-  gone: "A copy of the last one, wherever it may be, still works:",
-  lost: "The tokens were in this page's memory, and went with it. The server still has the grant.",
-  unknown: "Access tokens: none. The server signs them and keeps no list; who has a copy, it cannot tell.",
 };
+
+export const TREATED = "treated as expired here; a copy works for % more";

@@ -4,32 +4,32 @@ import pytest
 
 
 @pytest.fixture
-def projected(twin):
-    twin.log_in("alice")
-    twin.page.keyboard.press("p")
-    return twin
+def projected(compare):
+    compare.log_in("alice")
+    compare.page.keyboard.press("p")
+    return compare
 
 
 def is_projected(page):
     return "projector" in (page.locator("html").get_attribute("class") or "")
 
 
-def test_the_key_p_switches_it(twin):
-    twin.page.keyboard.press("p")
-    assert is_projected(twin.page)
-    twin.page.keyboard.press("p")
-    assert not is_projected(twin.page)
+def test_the_key_p_switches_it(compare):
+    compare.page.keyboard.press("p")
+    assert is_projected(compare.page)
+    compare.page.keyboard.press("p")
+    assert not is_projected(compare.page)
 
 
-def test_the_button_switches_it(twin):
-    twin.page.get_by_role("button", name="Projector").click()
-    assert is_projected(twin.page)
+def test_the_button_switches_it(compare):
+    compare.page.get_by_role("button", name="Projector").click()
+    assert is_projected(compare.page)
 
 
-def test_a_p_in_a_name_does_not_switch_it(twin):
-    twin.page.get_by_text("Somebody else").click()
-    twin.page.locator("[name=username]").press("p")
-    assert not is_projected(twin.page)
+def test_a_p_in_a_name_does_not_switch_it(compare):
+    compare.page.get_by_text("Somebody else").click()
+    compare.page.locator("[name=username]").press("p")
+    assert not is_projected(compare.page)
 
 
 def test_a_reload_and_the_inspector_remember_it(projected):
@@ -45,10 +45,10 @@ def test_no_secret_is_on_the_screen(projected):
         assert [secret for secret in secrets if secret in projected.on_screen()] == []
 
 
-def test_no_secret_is_in_the_dom_with_it_or_without(twin):
-    twin.log_in("alice")
-    twin.do("refresh")
-    assert [secret for secret in twin.secrets() if secret in twin.page.content()] == []
+def test_no_secret_is_in_the_dom_with_it_or_without(compare):
+    compare.log_in("alice")
+    compare.do("refresh")
+    assert [secret for secret in compare.secrets() if secret in compare.page.content()] == []
 
 
 @pytest.mark.parametrize("where", ["session", "jwt"])

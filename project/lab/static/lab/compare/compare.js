@@ -1,24 +1,27 @@
-// The twin page: one control, two clients, each step shown side by side. Nothing here knows which scheme is which.
+// The Compare page: one control, two clients, each step shown side by side. Nothing here knows which scheme is which.
 
 import { passwordOf } from "../passwords.js";
+import { BearerClient } from "./bearer_client.js";
 import { column } from "./column.js";
 import * as controls from "./controls.js";
+import { CookieClient } from "./cookie_client.js";
 import { differences, told } from "./differences.js";
 import { facts } from "./facts.js";
 import { countDown, showHeld } from "./held.js";
-import * as jwt from "./jwt_client.js";
 import { showKept } from "./kept.js";
-import * as session from "./session_client.js";
 import { STEPS } from "./steps.js";
 import { timeline } from "./timeline.js";
 
-const page = document.querySelector(".twin");
+const CLIENTS = { cookie: CookieClient, header: BearerClient }; // by what carries the credential
+
+const page = document.querySelector(".compare");
 const find = (selector) => page.querySelector(selector);
-const clients = [session, jwt];
-const columns = clients.map((client) => column(root(client), client, passwordOf));
+const schemes = JSON.parse(document.querySelector("#compared").textContent);
+const clients = schemes.map((scheme) => new CLIENTS[scheme.carrier](scheme));
+const columns = clients.map((client) => column(root(client), client.scheme, passwordOf));
 const steps = timeline(
   find(".timeline"),
-  clients.map((client) => client.name),
+  schemes.map((scheme) => scheme.name),
   show,
 );
 let last = Promise.resolve();
@@ -26,8 +29,8 @@ let last = Promise.resolve();
 /** Do a step wherever the control says, then look what everyone has. */
 function doStep(name, chosen) {
   take(async () => {
-    const doing = clients.filter((client) => controls.isFor(client.name));
-    if (doing.length === 1) find(`#show-${doing[0].name}`).checked = true; // where there is room for one column
+    const doing = clients.filter((client) => controls.isFor(client.scheme.name));
+    if (doing.length === 1) find(`#show-${doing[0].scheme.name}`).checked = true; // where there is room for one column
     const parts = STEPS[name].parts ?? [name];
     const done = await Promise.all(parts.map((part) => perform(STEPS[part], chosen, doing)));
     for (const { results } of done) recordAsides(results);
@@ -47,26 +50,26 @@ function each(doing, run) {
 /** Put what clients did by themselves into the timeline. */
 function recordAsides(results) {
   for (const [client, exchanges] of results) {
-    for (const one of exchanges.slice(0, -1)) steps.add(one.itself, { [client.name]: one });
+    for (const one of exchanges.slice(0, -1)) steps.add(one.itself, { [client.scheme.name]: one });
   }
 }
 
 /** Put a step into the timeline and return it; null where nobody did anything. */
 function record(title, results) {
   const took = results.filter(([, exchanges]) => exchanges.length);
-  const sides = Object.fromEntries(took.map(([client, exchanges]) => [client.name, exchanges.at(-1)]));
+  const sides = Object.fromEntries(took.map(([client, exchanges]) => [client.scheme.name, exchanges.at(-1)]));
   return took.length ? steps.add(title, sides) : null;
 }
 
 /** Run something when its turn comes; show the step that it returns and what everyone has then. */
 function take(run) {
-  find(".columns").setAttribute("aria-busy", "true");
+  find(".compare-columns").setAttribute("aria-busy", "true");
   const turn = last
     .catch(() => null)
     .then(run)
     .then(look)
     .finally(() => {
-      if (last === turn) find(".columns").removeAttribute("aria-busy");
+      if (last === turn) find(".compare-columns").removeAttribute("aria-busy");
     });
   last = turn;
 }
@@ -80,8 +83,8 @@ async function look(step) {
 
 /** Show a step in both columns, and say in one line what differs. */
 function show(step) {
-  const shown = clients.map((client) => step.sides[client.name]);
-  const rows = shown.map((one, at) => one && facts(one, clients[at].door));
+  const shown = clients.map((client) => step.sides[client.scheme.name]);
+  const rows = shown.map((one, at) => one && facts(one, clients[at].scheme.mount));
   const differing = differences(...rows);
   for (const [at, column] of columns.entries()) column(shown[at], rows[at], differing ?? []);
   find(".step-title").textContent = `${step.number}. ${step.title}`;
@@ -102,7 +105,7 @@ function part(client, name) {
 }
 
 function root(client) {
-  return find(`[data-client="${client.name}"]`);
+  return find(`[data-client="${client.scheme.name}"]`);
 }
 
 controls.onStep(doStep);
@@ -110,7 +113,7 @@ document.addEventListener("projector", showAllHeld);
 window.addEventListener("storage", showAllHeld); // another tab may have logged in or out
 setInterval(countDown, 1000);
 take(async () => {
-  const results = await each(clients, (client) => client.restore(page.dataset));
+  const results = await each(clients, (client) => client.restore());
   recordAsides(results);
   return record("Who am I, as the page opens?", results);
 });

@@ -1,0 +1,59 @@
+"""The Compare page: for the keyboard, for screens of any size, in few bytes."""
+
+import pytest
+
+from tests.browser.pages import Compare
+
+PHONES = [{"width": 360, "height": 740}, {"width": 430, "height": 932}]
+
+
+def test_the_keyboard_alone_logs_in_and_adds(compare):
+    compare.tab_to("[data-login=alice]").press("Enter")
+    compare.settled().tab_to("[data-step=add]").press("Enter")
+    assert compare.settled().who() == ("alice, customer", "alice, customer")
+    assert compare.steps()[-1].startswith("3. Add 1 ×")
+
+
+@pytest.mark.parametrize("key", ["", "p"])
+def test_on_a_desk_both_columns_fit_side_by_side(compare, key):
+    compare.page.keyboard.type(key)
+    compare.log_in("alice")
+    compare.do("add")
+    left, right = compare.column("session").bounding_box(), compare.column("jwt").bounding_box()
+    assert left["x"] + left["width"] < right["x"]
+    assert right["x"] + right["width"] <= 1280
+    assert sideways(compare.page) == 0
+
+
+@pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone["width"])
+def test_a_phone_shows_one_column_at_a_time(new_page, phone):
+    compare = Compare(new_page(viewport=phone, has_touch=True)).open()
+    compare.log_in("alice")
+    assert columns_in_sight(compare) == ["session"]
+    compare.page.locator("#show-jwt").check()
+    assert columns_in_sight(compare) == ["jwt"]
+    assert sideways(compare.page) == 0
+
+
+def test_a_phone_turns_to_the_column_in_which_a_step_is_done(new_page):
+    compare = Compare(new_page(viewport=PHONES[0])).open()
+    compare.log_in("alice", "jwt")
+    assert columns_in_sight(compare) == ["jwt"]
+
+
+def test_the_first_view_is_less_than_100_kilobytes(page):
+    finished = []
+    page.on("requestfinished", lambda request: finished.append(request))
+    Compare(page).open()
+    sizes = [request.sizes() for request in finished]
+    assert len(sizes) > 20
+    assert sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) < 100_000
+
+
+def sideways(page):
+    """Return by how many pixels the page can be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def columns_in_sight(compare):
+    return [scheme for scheme in ("session", "jwt") if compare.column(scheme).is_visible()]
