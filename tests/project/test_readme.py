@@ -72,7 +72,7 @@ def test_every_link_leads_somewhere(path):
         assert linked.exists(), target
         if anchor:
             headings = re.findall(r"^#+ (.*)", linked.read_text(), re.MULTILINE)
-            assert anchor in [heading.lower().replace(" ", "-") for heading in headings]
+            assert anchor in [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
 
 
 @each_document
@@ -89,6 +89,17 @@ def test_every_address_exists(path):
         if re.fullmatch(r"((GET|POST) )?/[\w./{}<>-]+", code):
             address = code.split(" ")[-1].replace("{scheme}", "session").replace("<store>", "db")
             assert opens(re.sub(r"\{\w+\}", "1", address)), code
+
+
+@each_document
+def test_every_method_exists(path):
+    sources = "".join(
+        file.read_text() for top in ("accounts", "project", "shop") for file in (ROOT / top).rglob("*.py")
+    )
+    for code in code_in(path.read_text()):
+        if match := re.fullmatch(r"([A-Z][a-z]\w+)\.([a-z]\w+)", code):
+            assert re.search(rf"^class {match[1]}\b", sources, re.MULTILINE), code
+            assert re.search(rf"^    def {match[2]}\b", sources, re.MULTILINE), code
 
 
 @each_document
