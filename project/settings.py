@@ -13,46 +13,38 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from accounts.secret_file import read_or_create
+from project.api.environment import entries, is_host, is_network, is_origin, number, one_of, switch, text
 
-env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def one_of(name, choices):
-    """Read the variable `name`; the first choice is its default."""
-    value = env(name, default=choices[0])
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of: {', '.join(choices)}.")
-    return value
 
 
 PRODUCTION = one_of("SHOP_PROFILE", ["demo", "production"]) == "production"
 
 if PRODUCTION:
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not env(name, default="")]
+    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if not text(name)]
     if missing:
         raise ImproperlyConfigured(f"The production profile needs: {', '.join(missing)}.")
-    if len(env("SECRET_KEY")) < 32:
+    if len(text("SECRET_KEY")) < 32:
         raise ImproperlyConfigured("SECRET_KEY is too weak to sign refresh tokens: give it at least 32 characters.")
 
 # Everything the program writes.
-VAR_DIR = Path(env("VAR_DIR", default="") or BASE_DIR / "var").resolve()
+VAR_DIR = Path(text("VAR_DIR") or BASE_DIR / "var").resolve()
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
-SECRET_KEY = env("SECRET_KEY", default="") or read_or_create(VAR_DIR / "secret_key", get_random_secret_key)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+SECRET_KEY = text("SECRET_KEY") or read_or_create(VAR_DIR / "secret_key", get_random_secret_key)
+SECRET_KEY_FALLBACKS = entries("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = entries("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], is_host, "host name")
+CSRF_TRUSTED_ORIGINS = entries("CSRF_TRUSTED_ORIGINS", [], is_origin, "origin such as https://shop.example")
+TRUSTED_PROXIES = entries("TRUSTED_PROXIES", [], is_network, "IP address or network")
 
-LAB = env.bool("LAB", default=not PRODUCTION)
-LAB_URL = env("LAB_URL", default="http://127.0.0.1:8000")  # where the lab's experiments reach this server
-DEMO_PASSWORD = "" if PRODUCTION else env("DEMO_PASSWORD", default="open-sesame")
+LAB = switch("LAB", not PRODUCTION)
+LAB_URL = text("LAB_URL", "http://127.0.0.1:8000")  # where the lab's experiments reach this server
+DEMO_PASSWORD = "" if PRODUCTION else text("DEMO_PASSWORD", "open-sesame")
 # Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
-CLASSROOM = env.bool("CLASSROOM", default=False)
+CLASSROOM = switch("CLASSROOM", False)
 # Set by `manage.py demo` on loopback. Dangerous where others can reach it: a server error shows its traceback.
-TRACEBACKS = env.bool("TRACEBACKS", default=False) and not (PRODUCTION or CLASSROOM)
+TRACEBACKS = switch("TRACEBACKS", False) and not (PRODUCTION or CLASSROOM)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -102,10 +94,13 @@ TEMPLATES = [
 # Database ----------------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if DATABASE_URL := text("DATABASE_URL"):
+    DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+else:  # a path is a path: nothing in the name of a folder is taken for a part of a URL
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # With SQLite's defaults 43 % of concurrent writes fail with "database is locked": a transaction that reads
-    # first and writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
+    # With SQLite's defaults concurrent writes fail with "database is locked": a transaction that reads first and
+    # writes later cannot wait for its turn. IMMEDIATE takes its turn at BEGIN, and the timeout waits.
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a thread keeps its connection
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
@@ -113,19 +108,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     )
     # The file holds session keys and password hashes: for its owner alone, as what SQLite puts beside it.
-    if "DATABASE_URL" not in env:
+    if not DATABASE_URL:
         Path(DATABASES["default"]["NAME"]).touch(mode=0o600)
     # Threads of a test must meet in a real file; an in-memory database would serialise them.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
     # Threads share connections, however many there are: PostgreSQL refuses the hundredth client.
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=16), "timeout": 10}
+    pool = {"min_size": 1, "max_size": number("DATABASE_POOL_SIZE", 16), "timeout": 10}
     DATABASES["default"].setdefault("OPTIONS", {}).update(pool=pool)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Cache -------------------------------------------------------------------------------------------------------
 
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = text("REDIS_URL")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
@@ -211,8 +206,8 @@ CSRF_FAILURE_VIEW = "project.api.errors.csrf_failure"
 # The JWT schemes ---------------------------------------------------------------------------------------------
 
 JWT_ALGORITHM = one_of("JWT_ALGORITHM", ["HS256", "RS256", "Ed25519"])
-TOKEN_ISSUER = env("TOKEN_ISSUER", default="shop")
-TOKEN_AUDIENCE = env("TOKEN_AUDIENCE", default="shop-api")
+TOKEN_ISSUER = text("TOKEN_ISSUER", "shop")
+TOKEN_AUDIENCE = text("TOKEN_AUDIENCE", "shop-api")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_TOKEN_LIFETIME = timedelta(days=1)  # slides with each refresh
 GRANT_LIFETIME = timedelta(days=7)  # ends it all the same

@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - from here on there are settings
-from granian.utils.proxies import wrap_wsgi_with_proxy_headers  # noqa: E402
 
 from accounts.keys import keyring  # noqa: E402
+from project.api.proxies import behind_proxies  # noqa: E402
 
 keyring()  # a server with unusable keys refuses to start
 
@@ -33,4 +33,4 @@ application = in_utf8(application)
 
 # Why: behind a proxy every request comes from its address. Only what a trusted proxy says of the client counts.
 if settings.TRUSTED_PROXIES:
-    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)
+    application = behind_proxies(application, settings.TRUSTED_PROXIES)

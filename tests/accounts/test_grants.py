@@ -1,4 +1,4 @@
-"""Refresh tokens: good for one purchase, whoever tries, and however many at once."""
+"""Refresh tokens: each can be used once, however many requests try at once."""
 
 from collections import Counter
 from datetime import timedelta

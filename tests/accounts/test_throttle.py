@@ -10,13 +10,13 @@ HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 @pytest.fixture
 def try_at(client, db):
-    """Return a function that tries to log in at one of the three doors, from an address."""
+    """Return a function that tries to log in by one of the three logins, from an address."""
 
-    def try_at(door, username, password, address=HOME):
-        if door == "html":
+    def try_at(login, username, password, address=HOME):
+        if login == "html":
             body = {"username": username, "password": password}
             return client.post("/accounts/login/", body, REMOTE_ADDR=address)
-        api = client_of("session") if door == "session" else client_of("jwt")
+        api = client_of("session") if login == "session" else client_of("jwt")
         api.http.defaults["REMOTE_ADDR"] = address
         return api.post("login/", {"username": username, "password": password})
 
@@ -25,16 +25,16 @@ def try_at(client, db):
 
 @pytest.fixture
 def locked_out(try_at, new_user):
-    """Ada's account, after five failures at three doors from one address; returns the answer to the fifth."""
+    """Ada's account, after five failures by three logins from one address; returns the answer to the fifth."""
     new_user()
-    for door in ("session", "jwt", "html", "session"):
-        assert try_at(door, "ada", "wrong").status_code in (200, 401)
+    for login in ("session", "jwt", "html", "session"):
+        assert try_at(login, "ada", "wrong").status_code in (200, 401)
     return try_at("jwt", "ada", "wrong")
 
 
-@pytest.mark.parametrize("door", ["session", "jwt", "html"])
-def test_five_failures_lock_out(locked_out, try_at, door):
-    response = try_at(door, "ada", PASSWORD)
+@pytest.mark.parametrize("login", ["session", "jwt", "html"])
+def test_five_failures_lock_out(locked_out, try_at, login):
+    response = try_at(login, "ada", PASSWORD)
     assert response.status_code == 429
     assert response["Retry-After"] == "300"
     assert "no-store" in response["Cache-Control"]
@@ -95,6 +95,6 @@ def test_failures_expire(locked_out, try_at, settings):
 
 
 def test_typed_name_is_not_stored(try_at):
-    for door in ("session", "html"):
-        try_at(door, "my-password-by-mistake", "wrong")
+    for login in ("session", "html"):
+        try_at(login, "my-password-by-mistake", "wrong")
     assert "my-password-by-mistake" not in str(list(AccessAttempt.objects.values()))

@@ -296,7 +296,7 @@ def test_missing_signature_is_refused(shopper):
 @pytest.mark.parametrize("alg", ["HS256", "HS384", "HS512"])
 @pytest.mark.parametrize("algorithm", ["RS256", "Ed25519"])
 def test_public_key_is_no_hmac_secret(settings, new_user, algorithm, alg):
-    """RFC 8725 section 2.1: whoever takes the algorithm from the token takes the public key for the secret."""
+    """RFC 8725 section 2.1: a server that takes the algorithm from the token takes the public key for the secret."""
     settings.JWT_ALGORITHM = algorithm
     client = client_of("jwt")
     client.log_in(new_user())
@@ -381,7 +381,7 @@ def test_rfc_example_is_no_access_token(vector):
 
 
 def test_verifying_needs_no_lookup(shopper, monkeypatch):
-    """No query (a test without a database may make none), no connection, no file but for the time of keys.json."""
+    """No query (a test without a database may make none), no connection, no file except the time of keys.json."""
     tokens.verify(shopper.access)
     monkeypatch.setattr(socket, "socket", None)
     monkeypatch.setattr("builtins.open", None)

@@ -139,7 +139,7 @@ def test_own_routes_are_shown():
 
 def test_variables_are_those_of_settings():
     source = (ROOT / "project" / "settings.py").read_text()
-    read = set(re.findall(r'(?:env(?:\.\w+)?|one_of)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'\b(?:text|entries|switch|number|one_of)\(\s*"([A-Z_]+)"', source))
     rows = re.findall(r"^\| (.+?) \|", section("project/README.md", "Environment"), re.MULTILINE)
     shown = set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
     assert shown == read
@@ -151,6 +151,14 @@ def test_line_to_paste_is_one_line(name):
     fence = re.search(rf"<!-- the {name} line -->\n```sh\n(.*?)```", text, re.DOTALL)[1]
     assert fence.count("\n") == 1
     assert "python3 -m venv" in fence
+
+
+def test_what_to_click_is_there(client, db):
+    named = re.findall(r"\*\*(.+?)\*\*", section("README.md", "The first three minutes"))
+    pages = [client.get(f"/lab/{page}").content.decode() for page in ("", "inspector/", "experiments/")]
+    shown = [label.strip() for label in re.findall(r"[^<>]+", "".join(pages))]
+    assert len(named) >= 6
+    assert [label for label in named if label not in shown] == []
 
 
 def test_readme_is_short():

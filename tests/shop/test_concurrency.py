@@ -1,4 +1,4 @@
-"""What must always be true, whoever else is at it: against a real database, through the API, over all schemes."""
+"""What must always be true, whatever runs at the same time: on a real database, through the API, under all schemes."""
 
 import copy
 from collections import Counter

@@ -16,11 +16,11 @@ from tests.shop.test_cart import *  # noqa: F403 - the tests of the cart, once m
 
 
 class UserById(Scheme):
-    """The user's id in the Authorization header: whoever can count gets in. Never use this."""
+    """The user's id in the Authorization header: anyone who can count gets in. Never use this."""
 
     name = "user-by-id"
     title = "User's id"
-    about = "The client sends the user's id. The server believes it."
+    about = "The client sends the user's id. The server trusts it."
     credential = "user's id"
     LoginOut = SessionLoginOut
 

@@ -14,7 +14,7 @@ ASKED = {
     "login": "name and password are right",
     "refresh": "the refresh token is the latest of a live grant",
     "verify": "the token in the body is valid",
-    "revoke": "whoever has a token may end its sign-in",
+    "revoke": "anyone who has a token may end its sign-in",
     "logout": "logging out is open to everyone; what was named has ended",
 }
 STATUSES = {  # what is answered before or behind the views

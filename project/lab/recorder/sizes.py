@@ -2,7 +2,7 @@
 
 
 def request_bytes(request):
-    """Return the size of a request on the wire, but for the header that asks for the trace."""
+    """Return the size of a request on the wire, without the header that asks for the trace."""
     headers = [(name, value) for name, value in request.headers.items() if value and name != "Lab-Trace"]
     line = len(f"{request.method} {request.get_full_path()} HTTP/1.1\r\n")
     length = request.META.get("CONTENT_LENGTH") or "0"
@@ -10,7 +10,7 @@ def request_bytes(request):
 
 
 def response_bytes(response):
-    """Return the size of an answer on the wire, but for what the recorder says and what the server in front adds."""
+    """Return the size of an answer on the wire, without what the recorder says and what the server in front adds."""
     headers = [(name, value) for name, value in response.items() if name not in ("Lab-Trace", "Server-Timing")]
     headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
     line = len(f"HTTP/1.1 {response.status_code} {response.reason_phrase}\r\n")

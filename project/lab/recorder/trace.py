@@ -132,7 +132,7 @@ class Trace:
         }
 
     def read(self, scheme, credential):
-        """Return what the credential said to whoever reads it."""
+        """Return what the credential said to its reader."""
         if credential and scheme is None:
             return {"note": "Nobody looked: this address is open to everyone."}
         if credential and (note := what_it_says(scheme)):

@@ -1,11 +1,13 @@
 """The experiment `speed`: what it says follows from rounds, and it names no winner inside the noise."""
 
+import json
 from functools import partial
 
 import pytest
 
 from project.lab.benchmark import run, short
 from project.lab.benchmark.client import Refused
+from project.lab.benchmark.variants import choose
 from project.lab.experiments.f_scale import speed
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
@@ -130,6 +132,10 @@ def test_a_real_run_compares_all_that_is_to_be_compared(monkeypatch):
     monkeypatch.setattr(short, "compare", REAL)
     monkeypatch.setattr(run, "USERS", 100)
     results, _ = speed.measure()
+    assert json.loads(json.dumps(results)) == results
+    assert {found["variant"] for found in results["ratios"] if found["over"] == "session"} == {"jwt"}
+    assert results["control_variant"] == "jwt"
+    assert choose(results["plan"]["variants"])
     found = [*speed.compare_requests(results), *speed.compare_with_refreshes(results)]
     assert len({one.condition for one in found}) == 2 + len(speed.PER_TOKEN)
     assert {one.verdict for one in found} <= {"cheaper", "more expensive", "no significant difference"}

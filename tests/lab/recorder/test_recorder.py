@@ -266,7 +266,7 @@ def test_what_went_wrong_inside_stays_inside(shopper, monkeypatch, error):
 
 
 def test_the_bytes_are_those_on_the_wire(shopper):
-    """Counted by hand: the line, the headers and the body, but for what the recorder and the server in front add."""
+    """Counted by hand: the line, the headers and the body, without what the recorder and the server in front add."""
     response = shopper.get("me/", **FULL)
     skipped = ("Lab-Trace", "Server-Timing")
     lines = [f"{name}: {value}" for name, value in response.items() if name not in skipped]
