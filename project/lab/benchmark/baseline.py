@@ -21,7 +21,7 @@ class Somebody:
 
 
 class NoAuthentication(Scheme):
-    """Believe the header `X-User`: the views need the id of a user, and this is the cheapest way to get one."""
+    """Trust the header `X-User`: the views need the id of a user, and this is the cheapest way to get one."""
 
     name = BASELINE
     credential_header = "X-User"

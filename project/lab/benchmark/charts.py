@@ -7,8 +7,8 @@ token.
 from project.lab.benchmark.variants import VARIANTS
 
 WIDTH = 1200
-LABELS, ROW = 470, 44  # of the bars: width of the names, height of each
-HEIGHT, MARGIN = 480, 110  # of the lines: without the labels below, and beside them
+LABELS, ROW = 420, 44  # of the bars: width of the names, height of each
+HEIGHT, MARGIN = 480, 140  # of the lines: without the labels below, and beside them
 TICKS = 4
 DASHES = ("none", "12 6", "3 6")  # of the lines of one side, one after the other
 

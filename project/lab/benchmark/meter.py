@@ -1,6 +1,6 @@
 """What the benchmark's servers have in front of the application: a clock, a counter, a wait and a reset.
 
-On the measured path it costs three look-ups in a dictionary, the same for every variant.
+On the measured path it costs three lookups in a dictionary, the same for every variant.
 """
 
 import json

@@ -89,7 +89,7 @@ def value(scheme, name, **changes):
 
 
 def near(number):
-    """Return what equals a number but for the rounding to three digits."""
+    """Return what equals a number, apart from the rounding to three digits."""
     return pytest.approx(number, rel=0.005)
 
 
@@ -244,7 +244,7 @@ def test_a_token_that_costs_more_at_each_request_is_never_won_back():
     assert "never pays off" in text.cpu(replace(SCENARIO, checked=True), found)
 
 
-def test_cpu_in_all_is_told_apart_by_the_intervals_of_all_that_is_in_it():
+def test_significance_in_total_takes_all_intervals():
     assert significance.is_significant_in_total(SCENARIO, MADE_UP)  # 0.7 cores and 0.8
     assert not significance.is_significant_in_total(replace(SCENARIO, access=300), MADE_UP)  # both 0.7
 
