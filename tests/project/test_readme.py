@@ -16,7 +16,7 @@ FOLDERS = ("accounts", "project", "shop", "templates", "tests")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(md for top in FOLDERS for md in (ROOT / top).rglob("*.md"))]
 ROOMS = [path for path in (ROOT / "project" / "lab").iterdir() if (path / "__init__.py").exists()]
 NO_FEATURES = ("management", "templatetags")  # folders whose names Django asks for
-FILE = r"[\w./-]+\.(py|md|txt|toml|json|js|mjs|css|html)"
+FILE_NAME = r"[\w./-]+\.(?:py|md|txt|toml|json|js|mjs|css|html)"
 
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -56,7 +56,7 @@ def is_route(code):
 @each_document
 def test_every_path_exists(path):
     text = path.read_text()
-    paths = [code for code in code_in(text) if re.fullmatch(FILE, code) and code[0] != "/"]
+    paths = [code for code in code_in(text) if re.fullmatch(FILE_NAME, code) and code[0] != "/"]
     paths += [code for code in code_in(text) if re.fullmatch(r"[\w.-]+/([\w./-]+/)?", code) and not is_route(code)]
     paths += re.findall(r'(?:src|srcset)="([^"]+)"', text)
     written = {"audit.log", "keys.json", "report.html", "var/"}  # by the program
@@ -92,14 +92,13 @@ def test_every_address_exists(path):
 
 
 @each_document
-def test_every_method_exists(path):
-    sources = "".join(
-        file.read_text() for top in ("accounts", "project", "shop") for file in (ROOT / top).rglob("*.py")
-    )
-    for code in code_in(path.read_text()):
-        if match := re.fullmatch(r"([A-Z][a-z]\w+)\.([a-z]\w+)", code):
-            assert re.search(rf"^class {match[1]}\b", sources, re.MULTILINE), code
-            assert re.search(rf"^    def {match[2]}\b", sources, re.MULTILINE), code
+def test_every_name_is_where_it_says(path):
+    text = " ".join(path.read_text().split())
+    found = re.findall(rf"`([\w.]+)` in `({FILE_NAME})`", text)
+    found += [(name, file) for file, name in re.findall(rf"`({FILE_NAME})`, in `([\w.]+)`", text)]
+    for name, file in found:
+        source = next(place / file for place in places(path) if (place / file).exists()).read_text()
+        assert all(re.search(rf"\b{part}\b", source) for part in name.split(".")), (name, file)
 
 
 @each_document
