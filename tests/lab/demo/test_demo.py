@@ -34,14 +34,14 @@ def printed_password(demo):
     return re.search(r"manager / (\S+)", demo.said)[1]
 
 
-def test_the_shelf_holds_about_a_dozen_products(demo):
+def test_there_are_a_dozen_products(demo):
     demo()
     names = set(Product.objects.values_list("name", flat=True))
     assert names >= {"Headphones", "Bananas", "Apples"}
     assert 10 <= len(names) <= 14
 
 
-def test_the_three_accounts_can_log_in_with_the_printed_password(demo, settings):
+def test_three_accounts_can_log_in(demo, settings):
     said = demo().said
     for username, role in [("alice", "customer"), ("bob", "customer"), ("manager", "manager")]:
         user = User.objects.get(username=username)
@@ -50,7 +50,7 @@ def test_the_three_accounts_can_log_in_with_the_printed_password(demo, settings)
         assert f"{username} / {settings.DEMO_PASSWORD}" in said
 
 
-def test_starting_again_adds_nothing(demo):
+def test_second_start_adds_nothing(demo):
     demo()
     before = everything()
     demo()
@@ -70,7 +70,7 @@ def change_everything():
     User.objects.filter(username="bob").update(is_active=False)
 
 
-def test_starting_again_keeps_what_a_class_has_done(demo):
+def test_second_start_keeps_carts_and_stock(demo):
     demo()
     change_everything()
     demo()
@@ -79,7 +79,7 @@ def test_starting_again_keeps_what_a_class_has_done(demo):
     assert User.objects.filter(username="carl").exists()
 
 
-def test_starting_again_reopens_the_known_accounts(demo):
+def test_second_start_reopens_accounts(demo):
     demo()
     change_everything()
     demo()
@@ -110,7 +110,7 @@ def test_reset_restores_the_known_state(demo):
         (["[::1]:8000"], "::1", 8000, "http://[::1]:8000"),
     ],
 )
-def test_it_takes_its_address_as_runserver_does(demo, arguments, host, port, url):
+def test_address_is_as_for_runserver(demo, arguments, host, port, url):
     started = demo(*arguments)
     assert (started.host, started.port) == (host, port)
     assert f"Open this:  {url}\n" in started.said
@@ -126,19 +126,19 @@ def test_nonsense_is_no_address(nonsense):
         call_command("demo", "--", nonsense)
 
 
-def test_an_address_of_another_machine_is_refused():
+def test_foreign_address_is_refused():
     with pytest.raises(CommandError, match=r"Cannot serve at 192\.0\.2\.1:8000: "):
         call_command("demo", "192.0.2.1:8000")
 
 
-def test_a_taken_port_is_refused_and_another_one_named():
+def test_taken_port_names_another():
     with socket.create_server(("127.0.0.1", 0)) as earlier:
         port = earlier.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {port} is taken.* Try another: manage.py demo [0-9]+"):
             call_command("demo", str(port))
 
 
-def test_lan_and_an_address_of_this_machine_alone_contradict_each_other():
+def test_lan_with_a_loopback_address_is_refused():
     with pytest.raises(CommandError, match=r"--lan serves the network, 127\.0\.0\.1 only"):
         call_command("demo", "127.0.0.1:8000", "--lan")
 
@@ -149,7 +149,7 @@ def test_it_does_not_run_in_production(settings):
         call_command("demo")
 
 
-def test_a_classroom_is_told_an_address_that_can_be_typed_and_is_served(demo):
+def test_classroom_gets_an_address_to_type(demo):
     started = demo("--lan")
     assert started.host == "0.0.0.0"  # noqa: S104
     assert "0.0.0.0" not in started.said  # noqa: S104
@@ -160,7 +160,7 @@ def test_a_classroom_is_told_an_address_that_can_be_typed_and_is_served(demo):
 
 
 @pytest.mark.parametrize("arguments", [["--lan"], ["0.0.0.0:8000"], ["[::]:8000"]])
-def test_in_a_classroom_the_managers_password_is_made_up_afresh(demo, settings, arguments):
+def test_classroom_gets_a_new_manager_password(demo, settings, arguments):
     first, second = printed_password(demo(*arguments)), printed_password(demo(*arguments))
     assert len({first, second, settings.DEMO_PASSWORD}) == 3
     manager = User.objects.get(username="manager")
@@ -168,21 +168,21 @@ def test_in_a_classroom_the_managers_password_is_made_up_afresh(demo, settings, 
     assert not manager.check_password(settings.DEMO_PASSWORD)
 
 
-def test_in_a_classroom_the_login_page_does_not_show_the_manager(demo, settings, client):
+def test_classroom_login_page_hides_the_manager(demo, settings, client):
     settings.CLASSROOM = demo("--lan").environment["CLASSROOM"] == "True"
     page = client.get("/accounts/login/").content.decode()
     assert "<code>alice</code>" in page
     assert "manager" not in page
 
 
-def test_on_this_machine_the_login_page_shows_every_account_and_the_password(demo, settings, client):
+def test_login_page_shows_accounts_and_password(demo, settings, client):
     settings.CLASSROOM = demo().environment["CLASSROOM"] == "True"
     page = client.get("/accounts/login/").content.decode()
     for text in ("alice", "bob", "manager", settings.DEMO_PASSWORD):
         assert f"<code>{text}</code>" in page
 
 
-def test_who_was_manager_before_the_classroom_is_out(demo, settings):
+def test_classroom_ends_the_managers_sign_ins(demo, settings):
     demo()
     client = client_of("session")
     client.log_in(User.objects.get(username="manager"), settings.DEMO_PASSWORD)
@@ -191,7 +191,7 @@ def test_who_was_manager_before_the_classroom_is_out(demo, settings):
 
 
 @pytest.mark.parametrize("arguments", [[], ["localhost:8080"], ["[::1]:8000"]])
-def test_on_loopback_it_restarts_and_shows_tracebacks(demo, arguments):
+def test_loopback_restarts_and_shows_tracebacks(demo, arguments):
     started = demo(*arguments)
     assert started.environment["TRACEBACKS"] == "True"
     assert "reload" in started.how["options"]
@@ -199,7 +199,7 @@ def test_on_loopback_it_restarts_and_shows_tracebacks(demo, arguments):
 
 
 @pytest.mark.parametrize("arguments", [["--lan"], ["0.0.0.0:8000"], ["[::]:8000"]])
-def test_in_a_classroom_it_does_neither(demo, monkeypatch, arguments):
+def test_classroom_does_neither(demo, monkeypatch, arguments):
     monkeypatch.setenv("TRACEBACKS", "on")
     started = demo(*arguments)
     assert started.environment["TRACEBACKS"] == "False"

@@ -78,7 +78,7 @@ def half_a_request(port):
         yield
 
 
-def test_the_curl_lines_it_prints_work_as_they_are(demo, tmp_path):
+def test_printed_curl_lines_work(demo, tmp_path):
     assert shutil.which("curl"), "This test needs curl: apt-get install curl"
     products, by_cookie, by_token = [paste(line, tmp_path) for line in demo.said if "curl " in line]
     assert "Headphones" in products
@@ -90,7 +90,7 @@ def paste(line, directory):
     return subprocess.check_output(["bash", "-c", line], cwd=directory, text=True)  # noqa: S603, S607
 
 
-def test_200_students_at_once_are_all_served(demo):
+def test_200_students_at_once(demo):
     counts = at_once(*[lambda n=number: visit(demo, n) for number in range(STUDENTS)])
     # The last to add a piece saw all that others had added to the same account.
     assert max(counts) == STUDENTS / 2
@@ -102,7 +102,7 @@ def visit(demo, number):
     return Student(demo.port, username).shop(scheme, number)
 
 
-def test_a_refused_request_does_not_cost_the_connection(demo):
+def test_refusal_keeps_the_connection(demo):
     with closing(HTTPConnection("127.0.0.1", demo.port, timeout=60)) as connection:
         for _ in range(300):  # a body that nobody read had the server hang up on one of twenty
             connection.request("POST", "/api/jwt/cart/items/", "{}", {"Content-Type": "application/json"})

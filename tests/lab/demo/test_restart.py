@@ -18,7 +18,7 @@ def copy(tmp_path_factory):
     """Return a copy of the project, which may be broken."""
     root = tmp_path_factory.mktemp("copy")
     for folder in EDITED["options"]["reload-paths"]:
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "manage.py", root)
     return root
 
@@ -80,7 +80,7 @@ def test_a_bug_is_shown(demo, edit):
 
 
 @pytest.mark.parametrize("name", ["shop/pages.py", "accounts/models.py", "project/settings.py"])
-def test_a_file_that_cannot_be_read_is_shown(demo, edit, name):
+def test_syntax_error_is_shown(demo, edit, name):
     edit(name, "import", "import import")
     status, kind, text = answer(demo, "/", f'{name}", line')
     assert (status, kind) == (500, "text/plain; charset=utf-8")
