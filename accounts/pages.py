@@ -14,8 +14,6 @@ from accounts.forms import DelegateForm, PasswordForm, SignUpForm
 from accounts.session_scheme import start_session
 from project.api.login_required import login_required_page
 
-DEMO_CUSTOMERS = ["alice", "bob"]
-
 
 def sign_up(request):
     """Open a customer's account and log in with it."""
@@ -40,7 +38,7 @@ class Login(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        demo = [] if settings.PRODUCTION else [*DEMO_CUSTOMERS, *([] if settings.CLASSROOM else ["manager"])]
+        demo = [] if settings.PRODUCTION else [*settings.DEMO_CUSTOMERS, *([] if settings.CLASSROOM else ["manager"])]
         return super().get_context_data(demo_accounts=demo, demo_password=settings.DEMO_PASSWORD, **kwargs)
 
     def get_redirect_url(self):
@@ -80,7 +78,7 @@ class PasswordChange(views.PasswordChangeView):
     success_url = reverse_lazy("security")
 
     def dispatch(self, request, *args, **kwargs):
-        if settings.CLASSROOM and request.user.username in DEMO_CUSTOMERS:
+        if settings.CLASSROOM and request.user.username in settings.DEMO_CUSTOMERS:
             messages.error(request, "The class shares this account: its password stays. Sign up for one of your own.")
             return redirect("security")
         return super().dispatch(request, *args, **kwargs)

@@ -41,6 +41,7 @@ TRUSTED_PROXIES = entries("TRUSTED_PROXIES", [], is_network, "IP address or netw
 LAB = switch("LAB", not PRODUCTION)
 LAB_URL = text("LAB_URL", "http://127.0.0.1:8000")  # where the lab's experiments reach this server
 DEMO_PASSWORD = "" if PRODUCTION else text("DEMO_PASSWORD", "open-sesame")
+DEMO_CUSTOMERS = ["alice", "bob"]  # beside the account `manager`: see project/lab/demo/accounts.py
 # Set by `manage.py demo` on anything but loopback: the manager's password is then known to the terminal alone.
 CLASSROOM = switch("CLASSROOM", False)
 # Set by `manage.py demo` on loopback. Dangerous where others can reach it: a server error shows its traceback.

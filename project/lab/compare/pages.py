@@ -1,10 +1,9 @@
 """The Compare page: the same request under two schemes of the list, side by side."""
 
-from django.conf import settings
 from django.shortcuts import render
 
-from accounts.pages import DEMO_CUSTOMERS
 from accounts.schemes import schemes
+from project.lab.demo.accounts import known_accounts
 from shop import products
 from shop.models import MAX_QUANTITY
 
@@ -17,14 +16,13 @@ def compare(request):
     Where the demo's passwords are known to all, one click logs in.
     """
     left, right = chosen(request.GET)
-    accounts = [] if settings.PRODUCTION else [*DEMO_CUSTOMERS, "manager"]
     context = {
         "schemes": schemes(),
         "choices": [("left", left), ("right", right)],
         "columns": [left, right],
         "compared": [described(scheme, request) for scheme in (left, right)],
         "shared_cookie": next((name for name in left.cookies if name in right.cookies), ""),
-        "demo_accounts": [{"name": name, "password": known_password(name)} for name in accounts],
+        "demo_accounts": known_accounts(),
         "products": products.on_sale(),
         "max_quantity": MAX_QUANTITY,
     }
@@ -57,8 +55,3 @@ def described(scheme, request):
         # No script can see an HttpOnly cookie: say whether there is one.
         "present": scheme.carrier == "cookie" and bool(scheme.credential_of(request)),
     }
-
-
-def known_password(name):
-    """Return the password of a demo account, or nothing where the terminal alone knows it."""
-    return "" if name == "manager" and settings.CLASSROOM else settings.DEMO_PASSWORD

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from accounts.changes import change_password
 from accounts.models import User
-from accounts.pages import DEMO_CUSTOMERS
+from project.lab.demo.accounts import MANAGER, roles
 from shop.models import Product
 
 PRODUCTS = [  # name, emoji, price, stock
@@ -26,10 +26,9 @@ PRODUCTS = [  # name, emoji, price, stock
 def seed(password, manager_password):
     """Create what is missing and set the three accounts' passwords; what a class has bought or changed stays."""
     fill_shelf()
-    roles = dict.fromkeys(DEMO_CUSTOMERS, "customer") | {"manager": "manager"}
-    for username, role in roles.items():
+    for username, role in roles().items():
         user, _ = User.objects.update_or_create(username=username, defaults={"role": role, "is_active": True})
-        wanted = manager_password if role == "manager" else password
+        wanted = manager_password if username == MANAGER else password
         if not user.check_password(wanted):
             change_password(user, wanted)
 

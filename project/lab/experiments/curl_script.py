@@ -5,8 +5,9 @@ import re
 import shlex
 from collections import Counter
 
-from accounts.pages import DEMO_CUSTOMERS
-from project.lab.compare.pages import known_password
+from django.conf import settings
+
+from project.lab.demo.accounts import known_password
 
 BEGIN = """SHOP={url}
 api() {{ curl -s -w '\\n%{{http_code}}\\n' -H 'Content-Type: application/json' "$@"; }}
@@ -106,7 +107,8 @@ class Script:
             return "manager"
         customers = [name for name in self.names if not name.startswith("manager")]
         number = customers.index(username) if username in customers else len(customers)
-        self.names[username] = DEMO_CUSTOMERS[number % len(DEMO_CUSTOMERS)]
+        demo = settings.DEMO_CUSTOMERS
+        self.names[username] = demo[number % len(demo)]
         return self.names[username]
 
 

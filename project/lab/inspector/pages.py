@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.pages import DEMO_CUSTOMERS
 from project.lab.inspector.checks import GOOD_FOR, inspect, verdict
 from project.lab.inspector.own_session import own_session
 
@@ -24,7 +23,7 @@ def page(request):
         **verdict(checks),
         "session": own_session(request) if request.user.is_authenticated else None,
         # Their password is no secret: the login page shows it.
-        "demo_accounts": [] if settings.PRODUCTION else DEMO_CUSTOMERS,
+        "demo_accounts": [] if settings.PRODUCTION else settings.DEMO_CUSTOMERS,
         "demo_password": settings.DEMO_PASSWORD,
     }
     return render(request, "lab/inspector/inspector.html", context)
