@@ -15,7 +15,8 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - from here on there are models
+from django.apps import apps  # noqa: E402 - from here on there are models
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password  # noqa: E402
 from django.contrib.sessions import models as django_sessions  # noqa: E402
 from django.core.cache import cache  # noqa: E402
@@ -27,9 +28,10 @@ from accounts import grants, session_scheme  # noqa: E402
 from accounts.models import Grant, OpaqueToken, Session, User  # noqa: E402
 from project.lab.benchmark import sign_ins  # noqa: E402
 from project.lab.benchmark.client import AGENT, PASSWORD  # noqa: E402
-from project.lab.benchmark.kinds import PRODUCTS, QUANTITY, REFRESH  # noqa: E402
+from project.lab.benchmark.kinds import PRODUCTS, QUANTITY  # noqa: E402
 from project.lab.benchmark.variants import VARIANTS  # noqa: E402
 from project.lab.demo.seed import PRODUCTS as ON_SALE  # noqa: E402
+from project.lab.mounts.simplejwt import Login  # noqa: E402
 from shop import cart, outputs  # noqa: E402
 from shop.models import CartItem, Product  # noqa: E402
 
@@ -68,21 +70,32 @@ def sample_session(user):
     return Session.objects.get(session_key=request.session.session_key)
 
 
-def sample_token(user):
+def sample_opaque_token(user):
     """Return the row of an opaque token; its hash is made up."""
     now = timezone.now()
     moments = {"created": now, "used": now, "expires": now + settings.OPAQUE_TOKEN_LIFETIME}
     return OpaqueToken.objects.create(user=user, digest="0" * 64, label=AGENT, **moments)
 
 
+def sample_outstanding_token(user):
+    """Return the row that simplejwt keeps of a refresh token."""
+    token = Login().get_serializer_class().get_token(user)
+    return apps.get_model("token_blacklist.OutstandingToken").objects.get(jti=token["jti"])
+
+
 def storage_per_sign_in(user, count):
     """Return {variant: bytes}: of a row with its share of the indexes by inserting many, of the rest by looking."""
     session = sample_session(user)
     row = sign_ins.insert_sessions(session) / count
-    grant_row = sign_ins.insert_grants(grants.open_grant(user, AGENT)) / count
-    token_row = sign_ins.insert_tokens(sample_token(user)) / count
     plain_row = sign_ins.insert_sessions(session, model=django_sessions.Session) / count
     cached = size_in_cache(session)
+    kept = {
+        "": 0,
+        "plain session": plain_row,
+        "grant": sign_ins.insert_grants(grants.open_grant(user, AGENT)) / count,
+        "opaque token": sign_ins.insert_opaque_tokens(sample_opaque_token(user)) / count,
+        "outstanding token": sign_ins.insert_outstanding_tokens(sample_outstanding_token(user)) / count,
+    }
     by_store = {
         "db": row,
         "cached_db": row + cached,
@@ -90,15 +103,8 @@ def storage_per_sign_in(user, count):
         "file": size_as_file(session),
         "signed_cookies": 0,
     }
-
-    def of(variant):
-        if variant.stock:
-            return plain_row if variant.side == "session" else 0
-        if variant.side == "session":
-            return by_store[variant.store]
-        return grant_row if REFRESH in variant.kinds else token_row
-
-    return {variant.name: round(of(variant)) for variant in VARIANTS.values() if variant.side}
+    variants = [variant for variant in VARIANTS.values() if variant.side]
+    return {variant.name: round(kept.get(variant.keeps, by_store.get(variant.store))) for variant in variants}
 
 
 def size_in_cache(session):

@@ -93,7 +93,7 @@ def insert_grants(sample, source="accounts_user AS u", user="u.id", expires=None
     return insert(Grant, values, source, [sample.label, sample.scope, *moments])
 
 
-def insert_tokens(sample, source="accounts_user AS u", user="u.id"):
+def insert_opaque_tokens(sample, source="accounts_user AS u", user="u.id"):
     """Insert an opaque token like the sample for each row of the source; return the bytes they took."""
     values = {
         "id": random_id(),
@@ -105,6 +105,12 @@ def insert_tokens(sample, source="accounts_user AS u", user="u.id"):
         "expires": "%s",
     }
     return insert(OpaqueToken, values, source, [sample.label, sample.created, sample.used, sample.expires])
+
+
+def insert_outstanding_tokens(sample, source="accounts_user AS u", user="u.id"):
+    """Insert a refresh token of simplejwt like the sample for each row of the source; return the bytes they took."""
+    values = {"user_id": user, "jti": random_hex(), "token": "%s", "created_at": "%s", "expires_at": "%s"}
+    return insert(type(sample), values, source, [sample.token, sample.created_at, sample.expires_at])
 
 
 def settle():

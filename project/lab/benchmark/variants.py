@@ -1,7 +1,7 @@
 """What is compared: each variant answers the same requests, on a server process of its own.
 
-Ours are the schemes of the list, with the settings that make a difference. `stock-…` are the libraries as tutorials use
-them. The baselines do without authentication.
+Ours are the schemes of the list, with the settings that make a difference, and simplejwt on the same routes. `stock-…`
+are carts as tutorials write them, with the libraries' own authenticators. The baselines do without authentication.
 """
 
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ class Variant:
     carrier: str = ""  # of the credential: cookie, header, or "" for a baseline
     needs_csrf: bool = False
     ends_at_once: bool | None = None  # whether an ended sign-in is refused at the next request
+    keeps: str = ""  # what the server keeps for a sign-in; "" for nothing
     environment: dict = field(default_factory=dict)  # of its server, where it differs from the others'
     stock: bool = False  # served with the settings of a new Django project
 
@@ -67,6 +68,7 @@ def of_scheme(scheme):
         "side": scheme.side,
         "carrier": scheme.carrier,
         "needs_csrf": scheme.needs_csrf,
+        "keeps": kept_by(scheme),
     }
     if scheme.name not in CHOICES:
         return [Variant(scheme.name, f"ours: {scheme.title}", ends_at_once=scheme.ends_at_once, **about)]
@@ -84,21 +86,30 @@ def of_scheme(scheme):
     ]
 
 
+def kept_by(scheme):
+    if scheme.side == "session":
+        return "session"
+    if scheme.stock:
+        return "outstanding token"
+    return "grant" if scheme.refreshes else "opaque token"
+
+
 def stock(name, title, carrier, kinds):
     is_session = carrier == "cookie"
     about = {"side": "session" if is_session else "token", "ends_at_once": is_session, "needs_csrf": is_session}
+    about["keeps"] = "plain session" if is_session else ""
     return Variant(f"stock-{name}", f"stock: {title}", f"/{name}/", kinds, carrier=carrier, stock=True, **about)
 
 
-def everywhere():
-    """Return the schemes that the shop serves everywhere, without those of the lab."""
-    return [scheme for scheme in schemes() if scheme.described and not scheme.stock]
+def compared():
+    """Return the schemes to compare: those that the API's description names, without the lab's other mounts."""
+    return [scheme for scheme in schemes() if scheme.described]
 
 
 VARIANTS = {
     variant.name: variant
     for variant in (
-        *(variant for scheme in everywhere() for variant in of_scheme(scheme)),
+        *(variant for scheme in compared() for variant in of_scheme(scheme)),
         Variant(BASELINE, "baseline: our views without authentication", f"/api/{BASELINE}/", NO_LOGIN),
         Variant("bare", "baseline: a Django view that returns a constant", "/bare/", (READ_CART,)),
         stock("session", "DRF SessionAuthentication", "cookie", NO_REFRESH),
@@ -118,7 +129,7 @@ def choose(names):
 
 def one_for_each_lookup():
     """Return the first of our variants for each way to look a credential up, with its default settings."""
-    ours = [VARIANTS[scheme.name] for scheme in everywhere()]
+    ours = [VARIANTS[scheme.name] for scheme in compared()]
     first = {}
     for variant in ours:
         first.setdefault((variant.side, variant.ends_at_once), variant)
