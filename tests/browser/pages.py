@@ -119,8 +119,8 @@ class Compare:
 
     def secrets(self):
         """Return what nobody else may read: all tokens so far, whole and their signatures, and the cookies."""
-        bought = [answer.json() for answer in self.answers if answer.url.endswith(("/jwt/login/", "/jwt/refresh/"))]
-        tokens = [body[name] for body in bought for name in ("access", "refresh")]
+        answers = [answer.json() for answer in self.answers if answer.url.endswith(("/jwt/login/", "/jwt/refresh/"))]
+        tokens = [body[name] for body in answers for name in ("access", "refresh")]
         cookies = [cookie["value"] for cookie in self.page.context.cookies()]
         return [*tokens, *(token.rpartition(".")[2] for token in tokens), *cookies]
 

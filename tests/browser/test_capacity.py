@@ -24,7 +24,7 @@ def figure(page, name):
     return page.locator(f"[data-figure={name}] strong")
 
 
-def test_a_slider_changes_the_field_the_sums_and_the_address(capacity):
+def test_a_slider_changes_field_sums_and_address(capacity):
     before = figure(capacity, "kept").all_inner_texts()
     slider(capacity, "People signed in").fill("0")
     expect(capacity.get_by_role("spinbutton", name="People signed in")).to_have_value("1000")
@@ -49,14 +49,14 @@ def test_the_keyboard_alone_is_enough(capacity):
     expect(capacity.get_by_text("100 + 1,000 × 300 s").first).to_be_visible()
 
 
-def test_the_store_and_the_kind_of_token_change_the_sums(capacity):
+def test_store_and_kind_of_token_change_the_sums(capacity):
     capacity.get_by_label("Session store").select_option("signed_cookies")
     expect(figure(capacity, "kept").first).to_have_text("0 B")
     capacity.get_by_label("Tokens are").select_option("checked")
     expect(capacity.get_by_role("columnheader", name="Tokens checked")).to_be_visible()
 
 
-def test_what_cannot_be_computed_is_said_at_its_field_and_nothing_else_changes(capacity):
+def test_an_invalid_value_is_reported_at_its_field(capacity):
     before = figure(capacity, "kept").all_inner_texts()
     field = capacity.get_by_role("spinbutton", name="People signed in")
     field.fill("1")
@@ -70,13 +70,13 @@ def test_what_cannot_be_computed_is_said_at_its_field_and_nothing_else_changes(c
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_it_can_be_used_by_all(capacity, key):
+def test_no_axe_violations(capacity, key):
     capacity.keyboard.type(key)
     assert barriers(capacity) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1920])
-def test_nothing_hangs_over_the_edge(new_page, width):
+def test_no_horizontal_overflow(new_page, width):
     page = new_page(viewport={"width": width, "height": 844})
     page.goto(f"{PAGE}?people=10000000&requests=100000&sign_ins=10&stays=30")
     assert page.evaluate("document.documentElement.scrollWidth") == width

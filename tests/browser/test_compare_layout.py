@@ -15,7 +15,7 @@ def test_the_keyboard_alone_logs_in_and_adds(compare):
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_on_a_desk_both_columns_fit_side_by_side(compare, key):
+def test_both_columns_fit_side_by_side(compare, key):
     compare.page.keyboard.type(key)
     compare.log_in("alice")
     compare.do("add")
@@ -35,13 +35,13 @@ def test_a_phone_shows_one_column_at_a_time(new_page, phone):
     assert sideways(compare.page) == 0
 
 
-def test_a_phone_turns_to_the_column_in_which_a_step_is_done(new_page):
+def test_a_phone_turns_to_the_column_of_a_step(new_page):
     compare = Compare(new_page(viewport=PHONES[0])).open()
     compare.log_in("alice", "jwt")
     assert columns_in_sight(compare) == ["jwt"]
 
 
-def test_the_first_view_is_less_than_100_kilobytes(page):
+def test_the_first_view_takes_under_100_kb(page):
     finished = []
     page.on("requestfinished", lambda request: finished.append(request))
     Compare(page).open()

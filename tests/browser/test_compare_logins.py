@@ -13,7 +13,7 @@ def test_one_click_logs_in_where_the_control_says(compare, where, who):
     assert compare.who() == who
 
 
-def test_what_is_added_in_both_columns_lands_in_one_cart(compare, newcomer):
+def test_both_columns_share_one_cart(compare, newcomer):
     compare.log_in(newcomer)
     compare.do("add", "both")
     compare.do("cart", "session")
@@ -22,7 +22,7 @@ def test_what_is_added_in_both_columns_lands_in_one_cart(compare, newcomer):
     assert '"quantity": 2' in compare.part("jwt", "answer")
 
 
-def test_logging_out_on_the_left_leaves_the_right_alone(compare):
+def test_logging_out_left_leaves_the_right(compare):
     compare.log_in("alice")
     compare.do("logout", "session")
     assert compare.who() == (NOBODY, ALICE)
@@ -31,7 +31,7 @@ def test_logging_out_on_the_left_leaves_the_right_alone(compare):
     assert "200" in compare.part("jwt", "answer")
 
 
-def test_a_customer_is_refused_what_the_manager_may_do(compare):
+def test_only_a_manager_sets_a_price(compare):
     compare.log_in("alice")
     compare.do("price")
     assert "403" in compare.part("session", "answer")
@@ -42,7 +42,7 @@ def test_a_customer_is_refused_what_the_manager_may_do(compare):
     assert "200" in compare.part("jwt", "answer")
 
 
-def test_an_expired_token_is_refreshed_once_for_two_simultaneous_calls(compare):
+def test_two_simultaneous_calls_refresh_once(compare):
     compare.log_in("alice", "jwt")
     compare.page.get_by_role("button", name="expire").click()
     with compare.requests() as requests:
@@ -53,7 +53,7 @@ def test_an_expired_token_is_refreshed_once_for_two_simultaneous_calls(compare):
 
 
 @pytest.mark.parametrize(("place", "who"), [("memory", NOBODY), ("sessionStorage", ALICE), ("localStorage", ALICE)])
-def test_a_reload_loses_the_token_that_was_in_memory_and_no_other(compare, place, who):
+def test_a_reload_loses_only_tokens_in_memory(compare, place, who):
     compare.keep_tokens_in(place)
     compare.log_in("alice", "jwt")
     compare.reload()

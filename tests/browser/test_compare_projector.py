@@ -45,14 +45,14 @@ def test_no_secret_is_on_the_screen(projected):
         assert [secret for secret in secrets if secret in projected.on_screen()] == []
 
 
-def test_no_secret_is_in_the_dom_with_it_or_without(compare):
+def test_no_secret_is_in_the_dom(compare):
     compare.log_in("alice")
     compare.do("refresh")
     assert [secret for secret in compare.secrets() if secret in compare.page.content()] == []
 
 
 @pytest.mark.parametrize("where", ["session", "jwt"])
-def test_a_step_copied_as_curl_asks_for_the_password(projected, where):
+def test_copied_curl_asks_for_the_password(projected, where):
     assert "open-sesame" not in projected.copied_from(where)
     assert "Password of alice: " in projected.copied_from(where)
 

@@ -18,7 +18,7 @@ def sent(compare, newcomer):
     return {name: [one.all_headers() for one in requests if f"/api/{name}/" in one.url] for name in ("session", "jwt")}
 
 
-def test_neither_column_sends_what_belongs_to_the_other(sent):
+def test_no_column_sends_the_others_credential(sent):
     assert [headers["cookie"] for headers in sent["jwt"] if "cookie" in headers] == []
     assert [headers["authorization"] for headers in sent["session"] if "authorization" in headers] == []
     assert any("sessionid" in headers.get("cookie", "") for headers in sent["session"])
@@ -26,7 +26,7 @@ def test_neither_column_sends_what_belongs_to_the_other(sent):
 
 
 @pytest.mark.parametrize("where", ["session", "jwt"])
-def test_what_is_public_is_asked_for_without_a_token(compare, where):
+def test_public_requests_carry_no_token(compare, where):
     compare.log_in("alice")
     with compare.requests() as requests:
         compare.do("products", where)
@@ -35,7 +35,7 @@ def test_what_is_public_is_asked_for_without_a_token(compare, where):
     assert ("cookie" in request.all_headers()) == (where == "session")
 
 
-def test_the_exported_timeline_has_every_step_and_no_secret(compare, tmp_path):
+def test_the_export_has_all_steps_and_no_secret(compare, tmp_path):
     compare.log_in("alice")
     compare.do("who")
     compare.do("refresh")
@@ -47,7 +47,7 @@ def test_the_exported_timeline_has_every_step_and_no_secret(compare, tmp_path):
     assert [secret for secret in compare.secrets() if secret in text] == []
 
 
-def test_a_step_of_the_timeline_can_be_looked_at_again(compare):
+def test_an_earlier_step_can_be_shown_again(compare):
     compare.log_in("alice")
     compare.do("orders")
     compare.page.locator(".timeline li button", has_text="Log in as alice").click()
@@ -56,7 +56,7 @@ def test_a_step_of_the_timeline_can_be_looked_at_again(compare):
 
 @pytest.mark.parametrize("where", ["session", "jwt"])
 @pytest.mark.parametrize("step", ["login", "add", "refresh"])
-def test_a_step_copied_as_curl_works_in_a_terminal(compare, where, step, tmp_path):
+def test_copied_curl_works_in_a_terminal(compare, where, step, tmp_path):
     compare.log_in("alice")
     if step != "login":
         compare.do(step)

@@ -51,7 +51,7 @@ def test_no_page_is_forgotten():
 
 
 @pytest.mark.parametrize(("visitor", "path"), PAGES)
-def test_a_page_is_quiet_and_can_be_used_by_all(visit, visitor, path, troubles):
+def test_no_console_errors_and_no_axe_violations(visit, visitor, path, troubles):
     page = visit(visitor, path)
     assert barriers(page) == []
     assert troubles == []
@@ -66,7 +66,7 @@ def test_the_api_pages_are_quiet(visit, troubles):
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_the_twin_page_can_be_used_by_all_once_it_has_something_to_show(compare, key):
+def test_no_axe_violations_once_compare_shows_a_step(compare, key):
     compare.log_in("alice")
     compare.do("price")
     compare.page.keyboard.type(key)
@@ -74,7 +74,7 @@ def test_the_twin_page_can_be_used_by_all_once_it_has_something_to_show(compare,
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_the_inspector_can_be_used_by_all_once_it_has_something_to_show(inspector, key):
+def test_no_axe_violations_once_a_token_is_shown(inspector, key):
     inspector.fetch_token_of("alice")
     inspector.press("Be a manager")
     inspector.page.keyboard.type(key)
@@ -82,7 +82,7 @@ def test_the_inspector_can_be_used_by_all_once_it_has_something_to_show(inspecto
 
 
 @pytest.mark.parametrize("key", ["", "p"])
-def test_a_run_can_be_used_by_all(page, key, troubles):
+def test_no_axe_violations_on_a_run(page, key, troubles):
     experiments = Experiments(page).open("logout")
     experiments.press("Skip predictions")
     experiments.done().exchange("POST /api/jwt/login/").click()

@@ -17,7 +17,7 @@ def experiments(page):
 
 @pytest.fixture
 def finished(experiments):
-    """A run of `logout`, predicted rightly but for one statement."""
+    """A run of `logout`, with one wrong prediction."""
     experiments.open("logout").predict({**LOGOUT, 29: "holds"})
     return experiments.run()
 
@@ -46,7 +46,7 @@ def test_another_experiment_with_keys_alone(experiments):
     assert experiments.said() == ["✓ as you said"] * 3
 
 
-def test_without_a_prediction_the_browser_asks_for_one(experiments):
+def test_the_browser_asks_for_a_prediction(experiments):
     experiments.open("logout").press("Run it")
     assert experiments.page.locator("[name=said-27]").first.evaluate("(field) => field.matches(':invalid')")
     expect(experiments.page).to_have_url(re.compile("/lab/experiments/logout/$"))
@@ -69,7 +69,7 @@ def test_without_javascript_it_is_all_there(new_page):
     assert not experiments.page.locator("[data-projector]").is_visible()
 
 
-def test_an_exchange_opens_to_what_went_over_the_wire(finished):
+def test_an_exchange_opens_to_its_headers(finished):
     assert "Signatures checked" not in finished.main()
     finished.exchange("POST /api/jwt/logout/").click()
     assert re.search(r"Signatures checked\s*1\b", finished.main())
@@ -77,7 +77,7 @@ def test_an_exchange_opens_to_what_went_over_the_wire(finished):
 
 
 def test_both_schemes_stand_side_by_side(finished):
-    cookie, token = (finished.exchange(f"POST /api/{door}/logout/").bounding_box() for door in ("session-db", "jwt"))
+    cookie, token = (finished.exchange(f"POST /api/{name}/logout/").bounding_box() for name in ("session-db", "jwt"))
     assert cookie["x"] + cookie["width"] < token["x"]
 
 
@@ -91,7 +91,7 @@ def test_one_leads_to_the_next(finished):
 # Room -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_phone_shows_all_without_scrolling_sideways(new_page):
+def test_no_horizontal_overflow_on_a_phone(new_page):
     experiments = Experiments(new_page(viewport={"width": 390, "height": 844}))
     for name in (None, "tampering"):
         experiments.open(name)
@@ -105,7 +105,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(new_page):
 
 
 @pytest.mark.parametrize("width", [768, 1280, 1920])
-def test_no_screen_scrolls_sideways(finished, width):
+def test_no_horizontal_overflow(finished, width):
     finished.page.set_viewport_size({"width": width, "height": 800})
     assert finished.overflow() == 0
 
@@ -136,7 +136,7 @@ def test_on_paper_there_is_only_what_was_found(finished):
         assert kept in finished.main()
 
 
-def test_on_paper_the_curl_lines_are_open_and_of_the_exchanges_those_that_the_reader_has_opened(finished):
+def test_curl_lines_and_opened_exchanges_are_printed(finished):
     opened = finished.exchange("POST /api/jwt/logout/")
     opened.click()
     finished.page.emulate_media(media="print")

@@ -20,7 +20,7 @@ def test_a_pasted_token_is_checked_and_accepted(inspector):
     expect(inspector.answer).to_contain_text('"username":"alice"')
 
 
-def test_a_claim_that_is_edited_is_refused_for_its_signature(inspector):
+def test_an_edited_claim_breaks_the_signature(inspector):
     inspector.fetch_token_of("alice")
     inspector.claims.fill(inspector.claims.input_value().replace("customer", "manager"))
     expect(inspector.verdict).to_contain_text("Refused at check 8 of 21, signature")
@@ -41,7 +41,7 @@ def test_no_trick_gets_past_the_server(inspector, trick, check):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_what_a_token_says_is_shown_as_text(new_page, javascript):
+def test_a_hostile_token_is_shown_as_text(new_page, javascript):
     inspector = Inspector(new_page(java_script_enabled=javascript)).open()
     inspector.token.fill(hostile_token())
     if not javascript:
@@ -51,13 +51,13 @@ def test_what_a_token_says_is_shown_as_text(new_page, javascript):
     assert inspector.page.title().startswith("Inspector")
 
 
-def test_the_claims_of_a_hostile_token_can_be_read(inspector):
+def test_claims_of_a_hostile_token_can_be_read(inspector):
     inspector.token.fill(hostile_token())
     assert json.loads(inspector.claims.input_value())["name"] == HOSTILE
 
 
 @pytest.mark.parametrize("path", ["/lab/", "/lab/inspector/", "/accounts/security/"])
-def test_what_a_browser_calls_itself_is_shown_as_text(new_page, path):
+def test_a_hostile_user_agent_is_shown_as_text(new_page, path):
     page = new_page(user_agent=HOSTILE)
     Compare(page).open().log_in("bob")
     page.goto(path)
@@ -65,7 +65,7 @@ def test_what_a_browser_calls_itself_is_shown_as_text(new_page, path):
     assert page.locator("main :is(img, script)").count() == 0
 
 
-def test_it_shows_the_session_behind_ones_own_cookie(page):
+def test_it_shows_the_session_of_the_visitor(page):
     Compare(page).open().log_in("alice", "session")
     Inspector(page).open()
     secrets = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"]

@@ -29,7 +29,7 @@ def compared(client, query=""):
     return json.loads(re.search(r'<script id="compared" type="application/json">(.*?)</script>', page).group(1))
 
 
-def test_both_clients_have_the_same_methods_in_the_same_order():
+def test_both_clients_have_the_same_methods():
     assert methods("compare/cookie_client.js") == methods("compare/bearer_client.js")
     assert methods("compare/cookie_client.js")[1:] == ["logIn", "logOut", "refresh", "send", "held", "restore"]
 
@@ -76,14 +76,14 @@ def test_equal_and_unknown_schemes_are_replaced(client, query, names):
 
 
 @pytest.mark.django_db
-def test_the_page_knows_a_cookie_that_no_script_can_read(client):
+def test_the_page_knows_of_an_httponly_cookie(client):
     assert [scheme["present"] for scheme in compared(client)] == [False, False]
     client.cookies["sessionid"] = "x" * 32
     assert [scheme["present"] for scheme in compared(client)] == [True, False]
 
 
 @pytest.mark.django_db
-def test_schemes_with_the_same_cookie_are_announced(client):
+def test_a_shared_cookie_is_announced(client):
     said = "Both use the cookie <code>sessionid</code>"
     assert said in client.get("/lab/?left=session&right=session-cache").content.decode()
     assert said not in client.get("/lab/").content.decode()

@@ -103,7 +103,7 @@ BROKEN = {  # how -> the check that finds it, and what makes such a token
 
 
 @pytest.mark.parametrize("how", BROKEN)
-def test_the_check_that_fails_is_named_and_ends_the_list(shopper, how):
+def test_the_failing_check_is_named(shopper, how):
     name, broken = BROKEN[how]
     told = ask({"token": broken(*shopper.access.split("."))}).json()["checks"]
     place = list(checks.GOOD_FOR).index(name)
@@ -125,7 +125,7 @@ def test_a_valid_token_passes_all_checks(shopper):
     assert (answer["result"], answer["verdict"]) == ("pass", f"Valid: all {len(checks.GOOD_FOR)} checks pass.")
 
 
-def test_the_list_has_the_checks_of_the_server_in_its_order(shopper):
+def test_the_checks_are_listed_in_order(shopper):
     assert tuple(checks.GOOD_FOR) == tokens.CHECKS
 
 
@@ -147,7 +147,7 @@ def agrees(shopper, token):
     return (set(results(token).values()) == {"pass"}) == (status == 200)
 
 
-def test_the_list_agrees_with_the_api_about_hundreds_of_mutations(shopper):
+def test_it_agrees_with_the_api_on_mutations(shopper):
     chance = random.Random(9068)  # noqa: S311 - the same mutations each time
     alphabet = "ABCXYZabcxyz0189-_.=+/ "
     for _ in range(300):
@@ -159,7 +159,7 @@ def test_the_list_agrees_with_the_api_about_hundreds_of_mutations(shopper):
         assert agrees(shopper, token), token
 
 
-def test_the_list_agrees_with_the_api_about_everything_that_is_tried_on_it(shopper):
+def test_it_agrees_with_the_api_on_all_cases(shopper):
     parts = header, claims, _ = shopper.access.split(".")
     tokens_ = [make(*parts) for make in cases.TEXTS.values() if make(*parts).isprintable() and make(*parts).isascii()]
     tokens_ += [signed(decode(header) | members, decode(claims)) for members in cases.HEADERS.values()]
@@ -187,7 +187,7 @@ BODIES += ["[" * 60000, '{"token":' * 6000, "9" * 60000, b"\xff\xfe", '{"token":
 
 
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_a_body_that_is_not_a_token_is_refused_politely(db, body):
+def test_a_body_without_a_token_is_refused(db, body):
     response = ask(body)
     assert response.status_code == 400
     assert response.json() == {"detail": 'Send JSON: {"token": "…"}.', "code": "invalid"}
@@ -262,7 +262,7 @@ def test_the_scripts_write_text_and_nothing_else(settings):
         )
 
 
-def test_the_demo_passwords_are_not_on_the_page_in_production(client, db, settings):
+def test_no_demo_password_in_production(client, db, settings):
     assert settings.DEMO_PASSWORD in client.get(PAGE).content.decode()
     settings.PRODUCTION, password = True, settings.DEMO_PASSWORD
     assert password not in client.get(PAGE).content.decode()
@@ -300,7 +300,7 @@ def test_nothing_of_another_user_is_shown(browser, new_user):
         assert fact not in page
 
 
-def test_another_session_of_the_same_user_is_not_shown_either(browser, new_user):
+def test_another_session_of_the_user_is_not_shown(browser, new_user):
     here = text(browser.get(PAGE))
     elsewhere = Browser()
     elsewhere.post("/accounts/login/", username="ada", password="correct-horse-battery")
@@ -359,7 +359,7 @@ def test_the_store_with_a_cache_has_rows_too(settings, new_user):
     assert "session_data" in text(browser.get(PAGE))
 
 
-def test_a_row_that_has_gone_while_the_cache_knows_the_session_breaks_nothing(settings, new_user):
+def test_a_cached_session_without_a_row_is_shown(settings, new_user):
     settings.SESSION_ENGINE = settings.SESSION_STORES["cached_db"]
     browser = Browser()
     browser.log_in(new_user())

@@ -30,7 +30,7 @@ export function column(root, scheme, passwordOf) {
 
 function remarks(shown) {
   if (!shown) return ["Nothing was sent from here in this step."];
-  if (shown.itself) return ["The client did this by itself."];
+  if (shown.itself) return ["The client sent this on its own."];
   return shown.note ? [shown.note] : [];
 }
 
