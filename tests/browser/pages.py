@@ -45,6 +45,7 @@ class Compare:
         page.on("response", lambda answer: self.answers.append(answer))
 
     def open(self, left="session", right="jwt"):
+        self.schemes = (left, right)
         self.page.goto(f"/lab/?left={left}&right={right}")
         return self.settled()
 
@@ -57,7 +58,7 @@ class Compare:
         return self
 
     def choose(self, where):
-        """Let the next steps be done in the column "session", in "jwt" or in "both"."""
+        """Let the next steps be done under one scheme, or under "both"."""
         self.page.locator(f"[name=where][value={where}]").check()
 
     def do(self, step, where="both"):
@@ -94,8 +95,8 @@ class Compare:
         return self.column(scheme).locator(f"[data-part={name}]").inner_text()
 
     def who(self):
-        """Return who the session's column and the JWT's column think they are."""
-        return self.part("session", "who"), self.part("jwt", "who")
+        """Return who the left and the right column think they are."""
+        return tuple(self.part(scheme, "who") for scheme in self.schemes)
 
     def steps(self):
         return self.page.locator(".timeline li button").all_inner_texts()
@@ -119,8 +120,8 @@ class Compare:
 
     def secrets(self):
         """Return what nobody else may read: all tokens so far, whole and their signatures, and the cookies."""
-        answers = [answer.json() for answer in self.answers if answer.url.endswith(("/jwt/login/", "/jwt/refresh/"))]
-        tokens = [body[name] for body in answers for name in ("access", "refresh")]
+        bodies = [answer.json() for answer in self.answers if answer.url.endswith(("/login/", "/refresh/"))]
+        tokens = [body[name] for body in bodies for name in ("access", "refresh") if name in body]
         cookies = [cookie["value"] for cookie in self.page.context.cookies()]
         return [*tokens, *(token.rpartition(".")[2] for token in tokens), *cookies]
 

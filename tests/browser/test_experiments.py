@@ -132,7 +132,7 @@ def test_on_paper_there_is_only_what_was_found(finished):
     for gone in (".site-header", ".lab-pages", ".neighbours", ".site-footer"):
         expect(finished.page.locator(gone)).to_be_hidden()
     assert finished.findings() == LOGOUT
-    for kept in ("What happened", "What follows", "def sign_out(request):", "The same in curl"):
+    for kept in ("What happened", "What follows", "def sign_out(self, request, response", "The same in curl"):
         assert kept in finished.main()
 
 
