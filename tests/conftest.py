@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from shop.models import Product
+from tests.at_once import PATIENCE
 from tests.clients import PASSWORD, SECRETS, client_of, described_schemes
 from tests.missing_packages import pytest_exception_interact  # noqa: F401 - pytest calls it
 
 audit_log = logging.getLogger("accounts")
 audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout
+if pool := settings.DATABASES["default"]["OPTIONS"].get("pool"):
+    pool["timeout"] = PATIENCE  # the threads of a race share a few connections
 
 
 def pytest_terminal_summary(terminalreporter):

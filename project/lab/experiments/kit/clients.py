@@ -9,7 +9,7 @@ from accounts.schemes import scheme_named
 
 SENT = ("Authorization", "Cookie", "X-CSRFToken", "Idempotency-Key")  # headers that a transcript shows
 RECEIVED = ("WWW-Authenticate", "Set-Cookie", "Cache-Control", "Vary", "Retry-After")
-SECONDS = 30  # that a client waits for an answer
+SECONDS = 120  # that a client waits for an answer: a class may keep the server busy
 
 
 class NoAnswer(Exception):
