@@ -11,17 +11,19 @@ def coefficients(results):
         "versions": results["versions"],
         "redis": results["redis"],
         "cores_in_use": results["cores_in_use"],
-        "variants": {name: of_variant(results, VARIANTS[name]) for name in results["plan"]["variants"]},
+        "variants": {
+            results["plan"]["titles"][name]: of_variant(results, VARIANTS[name]) for name in results["plan"]["variants"]
+        },
     }
 
 
 def of_variant(results, variant):
     cells = [cell for cell in results["cells"] if cell["variant"] == variant.name and not cell["wait"]]
     return {
-        "title": results["plan"]["titles"][variant.name],
         "side": variant.side,
+        "store": variant.store,
         "ends_at_once": variant.ends_at_once,
-        "storage": results["storage"].get(variant.name),
+        "kept": results["storage"].get(variant.name),
         "credential": results["credentials"][variant.name],
         "requests": {cell["kind"]: of_request(cell) for cell in cells},
     }

@@ -9,9 +9,9 @@ from project.lab.capacity.measured import (
     REQUEST,
     TOKEN_HEADER,
     authentication,
-    credential,
     lookups,
     on_the_wire,
+    session_variant,
     token_size,
     token_variant,
 )
@@ -86,27 +86,27 @@ def figures(scenario, measured):
 
 
 def session_figures(now, measured):
-    name, store = now.session_variant, STORES[now.store]
-    kept, cost = measured["variants"][name]["storage"], measured["variants"][name]["requests"]
+    variant, store = session_variant(measured, now.store), STORES[now.store]
+    kept, cost = variant["kept"], variant["requests"]
     login = cost["login"]
     return {
         "kept": total(now, "B", alive=kept) if store.forgets else total(now, "B", rows=kept),
         "store": total(
             now,
             "operations/s",
-            requests=lookups(measured, name) + store.beside,
+            requests=lookups(measured, variant) + store.beside,
             renewals=store.rows + store.beside,
             logins=login["statements"] + store.beside,
         ),
-        "bandwidth": total(now, "B/s", requests=credential(measured, name), logins=on_the_wire(login)),
-        "authentication": total(now, "µs/s", requests=authentication(measured, name)),
+        "bandwidth": total(now, "B/s", requests=variant["credential"], logins=on_the_wire(login)),
+        "authentication": total(now, "µs/s", requests=authentication(measured, variant)),
         "cores": total(now, "µs/s", requests=cost[REQUEST]["cpu"], logins=login["cpu"]),
     }
 
 
 def token_figures(now, measured):
-    name = token_variant(measured, now.checked)
-    kept, cost = measured["variants"][name]["storage"], measured["variants"][name]["requests"]
+    variant = token_variant(measured, now.checked)
+    kept, cost = variant["kept"], variant["requests"]
     login, refresh = cost["login"], cost["refresh"]
     longer = now.token - token_size(measured)  # than the token that was measured; login and refresh send one each
     return {
@@ -114,7 +114,7 @@ def token_figures(now, measured):
         "store": total(
             now,
             "operations/s",
-            requests=lookups(measured, name),
+            requests=lookups(measured, variant),
             refreshes=refresh["statements"],
             logins=login["statements"],
         ),
@@ -125,7 +125,7 @@ def token_figures(now, measured):
             refreshes=on_the_wire(refresh) + longer,
             logins=on_the_wire(login) + longer,
         ),
-        "authentication": total(now, "µs/s", requests=authentication(measured, name), refreshes=refresh["cpu"]),
+        "authentication": total(now, "µs/s", requests=authentication(measured, variant), refreshes=refresh["cpu"]),
         "cores": total(now, "µs/s", requests=cost[REQUEST]["cpu"], refreshes=refresh["cpu"], logins=login["cpu"]),
     }
 

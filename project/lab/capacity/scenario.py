@@ -39,10 +39,6 @@ class Scenario:
     checked: bool  # whether each request looks the token up
 
     @property
-    def session_variant(self):
-        return "session" if self.store == "db" else f"session-{self.store}"
-
-    @property
     def alive(self):
         """Return how many sign-ins have not ended."""
         return self.people * self.sign_ins

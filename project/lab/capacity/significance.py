@@ -5,7 +5,7 @@ rounds, as the benchmark's own ratios have, so that this names fewer differences
 not.
 """
 
-from project.lab.capacity.measured import cart_request, token_variant
+from project.lab.capacity.measured import cart_request, session_variant, token_variant
 from project.lab.capacity.model import figures
 
 
@@ -14,8 +14,7 @@ def overtakes_interval(scenario, measured):
     (low, high), (token_low, token_high) = intervals(scenario, measured)
     if low <= token_high:
         return None
-    name = token_variant(measured, scenario.checked)
-    refresh = measured["variants"][name]["requests"]["refresh"]["cpu_interval"]
+    refresh = token_variant(measured, scenario.checked)["requests"]["refresh"]["cpu_interval"]
     return refresh[0] / (high - token_low), refresh[1] / (low - token_high)
 
 
@@ -36,8 +35,8 @@ def disjoint(one, other):
 
 def intervals(scenario, measured):
     """Return the intervals of a request's CPU time: the session's, the token's."""
-    names = scenario.session_variant, token_variant(measured, scenario.checked)
-    return [cart_request(measured, name)["cpu_interval"] for name in names]
+    variants = session_variant(measured, scenario.store), token_variant(measured, scenario.checked)
+    return [cart_request(variant)["cpu_interval"] for variant in variants]
 
 
 def at_end(measured, end):

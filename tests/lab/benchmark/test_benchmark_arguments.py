@@ -18,40 +18,40 @@ def refusal(*arguments):
     return str(error.value)
 
 
-def test_all_variants_are_meant_by_default():
+def test_all_variants_by_default():
     assert [variant.name for variant in choose([])] == list(VARIANTS)
     assert choose_kinds([]) == list(EVERY)
 
 
-def test_variants_come_in_the_order_in_which_they_are_named_and_once():
+def test_variants_keep_their_order():
     assert [variant.name for variant in choose(["jwt", "session", "jwt"])] == ["jwt", "session"]
 
 
-def test_every_session_store_and_algorithm_has_a_variant(settings):
+def test_stores_and_algorithms_are_variants(settings):
     stores = {variant.environment.get("BENCHMARK_SESSION_STORE") for variant in VARIANTS.values()}
     algorithms = {variant.environment.get("JWT_ALGORITHM") for variant in VARIANTS.values()}
     assert stores - {None} == set(settings.SESSION_STORES)
     assert algorithms - {None} == {"HS256", "RS256", "Ed25519"}
 
 
-def test_every_kind_that_a_variant_names_exists():
+def test_every_named_request_exists():
     assert {kind for variant in VARIANTS.values() for kind in variant.kinds} == set(KINDS) == set(EVERY)
 
 
-def test_the_control_is_the_first_variant_that_answers_the_most():
+def test_control_answers_the_most():
     assert Plan(choose(["session", "jwt"]), list(EVERY)).control.name == "jwt"
     assert Plan(choose(["session", "jwt"]), ["me"]).control.name == "session"
 
 
-def test_an_unknown_variant_is_refused_and_the_known_ones_named():
+def test_unknown_variant():
     assert refusal("sesion") == f"There is no variant 'sesion'. Choose from: {', '.join(VARIANTS)}."
 
 
-def test_an_unknown_request_is_refused_and_the_known_ones_named():
+def test_unknown_request():
     assert refusal("--request", "cart").endswith("Choose from: read cart, add to cart, me, login, refresh.")
 
 
-def test_a_request_that_none_of_the_variants_answers_is_refused():
+def test_request_without_a_variant():
     assert refusal("session", "--request", "refresh") == "None of these variants answers refresh."
 
 
@@ -80,20 +80,20 @@ def test_a_request_that_none_of_the_variants_answers_is_refused():
         (["growth", "--expired", "0"], "--expired is 0; it must be between 1 and 100000000."),
     ],
 )
-def test_a_wrong_value_is_refused_and_a_right_one_described(arguments, reason):
+def test_wrong_values_are_explained(arguments, reason):
     assert refusal(*arguments).startswith(reason)
 
 
-def test_a_file_that_cannot_be_written_is_refused_before_the_run(monkeypatch, tmp_path):
+def test_unwritable_file(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "access", lambda *asked: False)  # root may write anywhere
     assert refusal("--report", str(tmp_path / "r.html")) == f"--report: {tmp_path / 'r.html'} cannot be written."
 
 
-def test_json_takes_a_file_and_never_a_variant_for_one():
+def test_json_needs_a_file():
     assert "expected one argument" in refusal("session", "--json")
 
 
-def test_ctrl_c_ends_with_the_status_that_a_shell_expects(monkeypatch):
+def test_ctrl_c_exits_with_130(monkeypatch):
     def stopped(*args):
         raise KeyboardInterrupt
 
@@ -105,10 +105,10 @@ def test_ctrl_c_ends_with_the_status_that_a_shell_expects(monkeypatch):
 
 
 @pytest.mark.parametrize(("redis", "where"), [("redis://cache", "in Redis"), ("", "in the server's own memory")])
-def test_the_titles_of_cached_stores_say_in_which_cache(redis, where):
+def test_titles_name_the_cache(redis, where):
     titles = {name: variant.title_with(redis) for name, variant in VARIANTS.items()}
     assert {name for name, title in titles.items() if where in title} == {"session-cached_db", "session-cache"}
 
 
-def test_something_that_is_no_number_is_refused():
+def test_rounds_must_be_a_number():
     assert "invalid int value: 'many'" in refusal("--rounds", "many")

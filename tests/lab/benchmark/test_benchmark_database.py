@@ -24,7 +24,7 @@ def make(given, directory):
     return urls
 
 
-def test_they_are_gone_after_a_failure(tmp_path):
+def test_databases_are_dropped_on_failure(tmp_path):
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         for url in make(os.environ["DATABASE_URL"], tmp_path).values():
             with pytest.raises(psycopg.OperationalError, match="does not exist"):
@@ -41,11 +41,11 @@ def test_they_are_gone_after_a_failure(tmp_path):
         ("postgres:///shop", "postgres:///other"),  # the server of this machine
     ],
 )
-def test_they_are_reached_as_the_one_that_was_given(given, other):
+def test_options_of_the_url_are_kept(given, other):
     assert beside(given, "other") == other
 
 
-def test_the_stock_way_gets_a_copy_in_djangos_default_journal_mode(tmp_path):
+def test_stock_gets_djangos_journal_mode(tmp_path):
     original = tmp_path / "shop.sqlite3"
     with closing(sqlite3.connect(original)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")

@@ -47,7 +47,7 @@ def results(files):
     return json.loads((files / "results.json").read_text())
 
 
-def test_each_cost_is_measured_at_each_size(results):
+def test_costs_are_measured_at_each_size(results):
     what = [row["what"] for row in results["costs"]]
     assert {"session, read cart", "jwt, read cart"} <= set(what)
     assert {"session, session lookup alone", "jwt, token check alone"} <= set(what)
@@ -66,7 +66,7 @@ def test_storage_and_purge_are_measured(results):
     assert results["purge"]["seconds"] > 0
 
 
-def test_json_stands_alone_on_the_standard_output_and_the_table_beside_it(files):
+def test_stdout_holds_only_json(files):
     shown = (files / "terminal.txt").read_text()
     assert "manage.py purge removed 30 expired sessions and as many grants" in shown
     assert "session, session lookup alone" in shown
@@ -76,11 +76,11 @@ def test_json_stands_alone_on_the_standard_output_and_the_table_beside_it(files)
     ("low", "high", "said"),
     [(0.97, 1.09, "within 10 %"), (0.97, 1.11, "unclear"), (1.05, 1.3, "unclear"), (1.2, 1.3, "more expensive")],
 )
-def test_growth_is_named_only_where_the_interval_shows_it(low, high, said):
+def test_growth_verdicts(low, high, said):
     assert growth.verdict(Estimate((low + high) / 2, low, high, 10), Estimate(1.0, 0.98, 1.02, 10)) == said
 
 
-def test_the_report_names_its_sizes_and_nothing_of_what_it_did_not_measure(files, results):
+def test_the_report_names_what_was_measured(files, results):
     html = (files / "r.html").read_text()
     assert "<title>What 40 and 80 sign-ins cost</title>" in html
     assert results["asked"] == {"40": 16, "80": 16}

@@ -14,24 +14,24 @@ def noisy(middle, rounds=12, seed=1):
     return [middle * draw.lognormvariate(0, 0.1) for _ in range(rounds)]
 
 
-def test_an_estimate_is_the_median_inside_its_interval():
+def test_the_median_is_in_its_interval():
     found = estimate([5.0, 1.0, 3.0, 2.0, 4.0])
     assert found.median == 3.0
     assert found.low <= 3.0 <= found.high
     assert found == estimate([5.0, 1.0, 3.0, 2.0, 4.0])
 
 
-def test_of_a_hundred_intervals_most_cover_the_truth():
+def test_most_intervals_cover_the_truth():
     covering = [estimate(noisy(1.0, rounds=15, seed=seed)) for seed in range(100)]
     assert sum(found.low <= 1.0 <= found.high for found in covering) >= 85
 
 
-def test_more_rounds_make_the_interval_narrower():
+def test_more_rounds_narrow_the_interval():
     few, many = estimate(noisy(1.0, rounds=6)), estimate(noisy(1.0, rounds=200))
     assert many.high - many.low < few.high - few.low
 
 
-def test_one_round_has_an_interval_without_width():
+def test_one_round_has_no_width():
     assert estimate([7.0]) == Estimate(7.0, 7.0, 7.0, 1)
 
 
@@ -41,12 +41,12 @@ def test_a_ratio_is_taken_round_by_round():
     assert (found.low, found.high) == (pytest.approx(1.2), pytest.approx(1.2))
 
 
-def test_rounds_that_do_not_belong_together_are_refused():
+def test_unequal_rounds_are_refused():
     with pytest.raises(ValueError, match="zip"):
         ratio([1.0, 2.0], [1.0])
 
 
-def test_a_difference_beyond_the_noise_is_named():
+def test_significant_differences():
     assert verdict(Estimate(0.8, 0.75, 0.85, 10), QUIET) == "cheaper"
     assert verdict(Estimate(1.2, 1.15, 1.25, 10), QUIET) == "more expensive"
 
@@ -60,21 +60,21 @@ def test_a_difference_beyond_the_noise_is_named():
         (Estimate(0.8, 0.75, 0.85, 10), Estimate(0.7, 0.7, 0.7, 10)),  # in whichever direction the noise went
     ],
 )
-def test_no_winner_is_named_inside_the_noise(found, control):
+def test_no_winner_inside_the_noise(found, control):
     assert verdict(found, control) == "no significant difference"
 
 
-def test_a_thing_against_itself_has_no_winner_and_a_more_expensive_one_is_found():
+def test_a_variant_does_not_beat_itself():
     control = ratio(noisy(1.0, seed=1), noisy(1.0, seed=2))
     assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "no significant difference"
     assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "more expensive"
 
 
 @pytest.mark.parametrize(("rounds", "said"), [(4, "no significant difference"), (5, "cheaper")])
-def test_no_winner_is_named_from_fewer_than_five_rounds(rounds, said):
+def test_no_winner_below_five_rounds(rounds, said):
     assert verdict(ratio([1.0] * rounds, [2.0] * rounds), ratio([1.0] * rounds, [1.0] * rounds)) == said
 
 
-def test_percentiles_are_values_that_were_measured():
+def test_percentiles_are_measured_values():
     assert percentiles(range(1, 101)) == {"p50": 50, "p95": 95, "p99": 99}
     assert percentiles([7]) == {"p50": 7, "p95": 7, "p99": 7}

@@ -16,26 +16,26 @@ def row(results, kind, name):
     return dict(zip(tables.headings(results), next(r for r in tables.rows(results, kind) if r[0] == name), strict=True))
 
 
-def test_every_ratio_that_is_inside_the_noise_is_marked():
+def test_ratios_inside_the_noise_are_marked():
     results = measured()
     assert row(results, "read cart", "jwt")["over stock"] == "0.50 (0.50–0.50)"
     assert row(results, "read cart", "session")["over stock"] == "1.00 (1.00–1.00) ≈"
     assert row(results, "read cart", "stock-session")["over session"] == "1.00 (1.00–1.00) ≈"
 
 
-def test_logins_with_different_password_hashes_are_not_compared():
+def test_different_hashes_are_not_compared():
     results = measured(kinds=("login",))
     assert row(results, "login", "jwt")["over stock"] == "–"
     assert row(results, "login", "stock-jwt")["over session"] == "–"
     assert any("Argon2id and 19 MiB" in line for line in method.columns(results))
 
 
-def test_two_servers_that_differ_by_themselves_are_told_of():
+def test_a_noisy_control_is_reported():
     assert any("Repeat the run" in line for line in text.conclusions(measured(noise=0.05)))
     assert not any("Repeat the run" in line for line in text.conclusions(measured(noise=0)))
 
 
-def test_too_few_rounds_are_told_of_and_promise_no_interval():
+def test_too_few_rounds_are_reported():
     said = [*method.columns(measured(rounds=4)), *text.conclusions(measured(rounds=4))]
     assert "4 rounds are too few for a significant difference; it takes 5." in said
     assert not any("95 %" in line for line in said)

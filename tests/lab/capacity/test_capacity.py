@@ -37,11 +37,12 @@ def request(cpu, sent=100, received=900, statements=0):
     }
 
 
-def variant(storage, side, credential, *, ends_at_once=False, **requests):
+def variant(kept, side, credential, *, store="", ends_at_once=False, **requests):
     return {
         "side": side,
+        "store": store or ("db" if side == "session" else ""),
         "ends_at_once": ends_at_once,
-        "storage": storage,
+        "kept": kept,
         "credential": credential,
         "requests": {name.replace("_", " "): found for name, found in requests.items()},
     }
@@ -59,10 +60,20 @@ MADE_UP = {
             800, "session", 100, read_cart=request(700, 186, statements=3), login=request(20_000, 300, 700, 12)
         ),
         "session-cache": variant(
-            400, "session", 100, read_cart=request(650, 186, statements=2), login=request(20_000, 300, 700, 7)
+            400,
+            "session",
+            100,
+            store="cache",
+            read_cart=request(650, 186, statements=2),
+            login=request(20_000, 300, 700, 7),
         ),
         "session-signed_cookies": variant(
-            0, "session", 414, read_cart=request(640, 500, statements=2), login=request(20_000, 300, 1_000, 7)
+            0,
+            "session",
+            414,
+            store="signed_cookies",
+            read_cart=request(640, 500, statements=2),
+            login=request(20_000, 300, 1_000, 7),
         ),
         "token": variant(400, "token", 474, read_cart=request(600, 556, statements=1), login=LOGIN, refresh=REFRESH),
         "looked-up": variant(
@@ -96,7 +107,7 @@ def near(number):
 # The sums, by hand -----------------------------------------------------------------------------------------------
 
 
-def test_how_often_things_happen_follows_from_who_comes():
+def test_rates_follow_from_the_scenario():
     assert SCENARIO.alive == 20_000
     assert SCENARIO.rows == 30_000  # ten days alive, five more until the purge
     assert SCENARIO.logins == near(20_000 / 864_000)
@@ -105,17 +116,17 @@ def test_how_often_things_happen_follows_from_who_comes():
     assert SCENARIO.renewals == near(1_000 / (5 + 1_000 * 43_200 / 20_000))
 
 
-def test_what_is_kept_is_rows_times_bytes():
+def test_storage_is_rows_times_bytes():
     assert value("session", "kept") == 30_000 * 800
     assert value("token", "kept") == 30_000 * 400
 
 
-def test_a_cache_forgets_by_itself_and_a_signed_cookie_keeps_nothing():
+def test_storage_of_caches_and_signed_cookies():
     assert value("session", "kept", store="cache") == 20_000 * 400
     assert value("session", "kept", store="signed_cookies") == 0
 
 
-def test_the_store_is_asked_by_requests_and_by_what_keeps_one_signed_in():
+def test_operations_on_the_store():
     logins = SCENARIO.logins
     assert value("session", "store") == near(1_000 * 2 + SCENARIO.renewals * 1 + logins * 12)
     assert value("session", "store", store="cache") == near(1_000 * 2 + SCENARIO.renewals + logins * 8)
@@ -124,13 +135,13 @@ def test_the_store_is_asked_by_requests_and_by_what_keeps_one_signed_in():
     assert value("token", "store", checked=True) == near(1_000 * 1 + 100 * 2 + logins * 10)
 
 
-def test_a_token_is_its_header_without_the_rest():
-    assert measured.credential(MADE_UP, "session") == 100
+def test_token_size():
+    assert measured.session_variant(MADE_UP, "db")["credential"] == 100
     assert measured.token_size(MADE_UP) == 450
-    assert measured.credential(MADE_UP, "looked-up") == measured.credential(MADE_UP, "token")
+    assert measured.token_variant(MADE_UP, checked=True) == MADE_UP["variants"]["looked-up"]
 
 
-def test_bandwidth_is_credentials_refreshes_and_logins():
+def test_bandwidth():
     logins = SCENARIO.logins
     assert value("session", "bandwidth") == near(1_000 * 100 + logins * 1_000)
     assert value("token", "bandwidth") == near(1_000 * 474 + 100 * 1_400 + logins * 1_300)
@@ -138,7 +149,7 @@ def test_bandwidth_is_credentials_refreshes_and_logins():
     assert value("token", "bandwidth", token=550) == near(longer)
 
 
-def test_cpu_is_what_requests_refreshes_and_logins_take():
+def test_cpu():
     logins = SCENARIO.logins
     assert value("session", "authentication") == 1_000 * 200
     assert value("token", "authentication") == 1_000 * 100 + 100 * 2_000
@@ -148,18 +159,18 @@ def test_cpu_is_what_requests_refreshes_and_logins_take():
 
 @pytest.mark.parametrize("scheme", ["session", "token"])
 @pytest.mark.parametrize("field", ["people", "requests", "sign_ins"])
-def test_more_of_anything_never_costs_less(scheme, field):
+def test_more_never_costs_less(scheme, field):
     for name in tables.NAMES:
         found = [value(scheme, name, **{field: getattr(SCENARIO, field) * times}) for times in (1, 2, 5, 10)]
         assert found == sorted(found), name
 
 
-def test_the_longer_a_token_lives_the_less_it_costs():
+def test_longer_tokens_cost_less():
     found = [value("token", "cores", access=seconds) for seconds in (60, 100, 3_600, 86_400)]
     assert found == sorted(found, reverse=True)
 
 
-def test_people_who_behave_alike_cost_in_proportion():
+def test_cost_grows_with_people():
     many = SCENARIO.for_people(1_000_000)
     assert many.requests == 100_000
     assert many.per_token == SCENARIO.per_token
@@ -172,7 +183,7 @@ def test_people_who_behave_alike_cost_in_proportion():
 
 
 @pytest.mark.parametrize("name", ["store", "authentication", "cores"])
-def test_at_the_crossing_both_cost_the_same(name):
+def test_both_cost_the_same_at_the_crossing(name):
     both = figures(SCENARIO, MADE_UP)
     needed = overtakes(both["session"][name], both["token"][name], SCENARIO.requests)
     there = replace(SCENARIO, per_visit=0)  # so that a crossing below the stretch can be reached, too
@@ -183,7 +194,7 @@ def test_at_the_crossing_both_cost_the_same(name):
     assert here["token"][name].value == near(both["session"][name].value)
 
 
-def test_above_the_crossing_the_token_costs_less_and_below_more():
+def test_tokens_cost_less_above_the_crossing():
     both = figures(SCENARIO, MADE_UP)
     needed = overtakes(both["session"]["authentication"], both["token"]["authentication"], SCENARIO.requests)
     assert needed == 20  # a refresh costs 2,000, a request saves 100
@@ -193,12 +204,12 @@ def test_above_the_crossing_the_token_costs_less_and_below_more():
     assert longer < 200_000 < shorter
 
 
-def test_what_costs_more_at_each_request_never_overtakes():
+def test_some_tokens_never_overtake():
     both = figures(SCENARIO, MADE_UP)
     assert overtakes(both["session"]["bandwidth"], both["token"]["bandwidth"], SCENARIO.requests) is None
 
 
-def test_the_crossing_is_said_as_exactly_as_it_was_measured():
+def test_sentences_about_crossings():
     cpu, store, bandwidth, kept = text.crossings(SCENARIO, MADE_UP)
     # 1,995 over 110 to 2,005 over 90; five are at a stretch, the others come at 0.05 a second
     assert "with more than about 18 to 22 requests per token" in cpu
@@ -209,19 +220,19 @@ def test_the_crossing_is_said_as_exactly_as_it_was_measured():
     assert kept == "Storage: sessions 24 MB on disk, grants of tokens 12 MB on disk."
 
 
-def test_a_crossing_that_may_lie_below_the_stretch_takes_a_lifetime_of_at_most_so_much():
+def test_crossing_within_one_visit():
     cpu = text.cpu(replace(SCENARIO, per_visit=20), MADE_UP)
     assert "about 18 to 22 requests per token, which takes a lifetime of at most 46 seconds" in cpu
 
 
-def test_within_the_interval_of_the_crossing_nobody_is_ahead():
+def test_no_winner_near_the_crossing():
     there = replace(SCENARIO, access=SCENARIO.lifetime(20))
     assert text.cpu(there, MADE_UP).endswith("Here a token serves 20: no significant difference.")
     longer = replace(SCENARIO, access=SCENARIO.lifetime(30))
     assert text.cpu(longer, MADE_UP).endswith("Here a token serves 30: the token is ahead.")
 
 
-def test_only_sessions_in_memory_are_compared_with_the_memory_of_the_machine():
+def test_memory_limits_sessions_in_a_cache():
     for store, place in (("cache", "8 MB in memory"), ("signed_cookies", "nothing")):
         now = replace(SCENARIO, store=store)
         both = figures(now, MADE_UP)
@@ -231,20 +242,20 @@ def test_only_sessions_in_memory_are_compared_with_the_memory_of_the_machine():
         assert ("Above about 1,300,000 people the sessions need more than 1 GiB" in kept) == (store == "cache")
 
 
-def test_nothing_is_said_of_a_difference_that_the_benchmark_could_not_tell():
+def test_insignificant_difference():
     cpu, *_ = text.crossings(replace(SCENARIO, store="db", checked=True), of_like_costs())
     assert "no significant difference" in cpu
     assert "requests per token" not in cpu
 
 
-def test_a_token_that_costs_more_at_each_request_is_never_won_back():
+def test_an_expensive_token_never_pays_off():
     dear = MADE_UP["variants"]["looked-up"] | {"requests": MADE_UP["variants"]["looked-up"]["requests"] | {}}
     dear["requests"]["read cart"] = request(720, 564, statements=2)
     found = MADE_UP | {"variants": MADE_UP["variants"] | {"looked-up": dear}}
     assert "never pays off" in text.cpu(replace(SCENARIO, checked=True), found)
 
 
-def test_significance_in_total_takes_all_intervals():
+def test_significance_in_total():
     assert significance.is_significant_in_total(SCENARIO, MADE_UP)  # 0.7 cores and 0.8
     assert not significance.is_significant_in_total(replace(SCENARIO, access=300), MADE_UP)  # both 0.7
 
@@ -259,7 +270,7 @@ def of_like_costs():
     return MADE_UP | {"variants": variants}
 
 
-def test_the_answer_to_statement_60_carries_the_scenario_to_ten_million_people():
+def test_answer_for_ten_million_people():
     resources, machines, shared = text.answer(SCENARIO, MADE_UP)
     assert "10,000,000 people like these send 1,000,000 requests per second" in resources
     assert "24 GB" in resources
@@ -282,14 +293,14 @@ def test_the_answer_to_statement_60_carries_the_scenario_to_ten_million_people()
         (30_000_000, "30,000,000"),
     ],
 )
-def test_a_number_that_is_not_whole_has_three_digits(number, words):
+def test_numbers_have_three_digits(number, words):
     assert numbers.number(number) == words
 
 
 @pytest.mark.parametrize(
     ("number", "words"), [(0.44, "0.4"), (2.87, "3"), (9.96, "10"), (23.4, "23"), (131_072, "130,000")]
 )
-def test_what_was_measured_roughly_is_said_with_two_digits_at_most(number, words):
+def test_rough_numbers_have_two_digits(number, words):
     assert numbers.rough(number) == words
 
 
@@ -298,7 +309,7 @@ UNEVEN = replace(SCENARIO, people=12_345, sign_ins=3, requests=777, per_visit=7,
 
 @pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("checked", [False, True])
-def test_each_sum_that_is_shown_comes_out_by_hand(store, checked):
+def test_sums_come_out_by_hand(store, checked):
     found = measured.read()
     for row in tables.rows(replace(UNEVEN, store=store, checked=checked), found):
         for cell in row["cells"]:
@@ -309,7 +320,7 @@ def test_each_sum_that_is_shown_comes_out_by_hand(store, checked):
             assert equals == ("=" if by_hand == shown else "≈")
 
 
-def test_each_rate_that_is_shown_comes_out_by_hand():
+def test_rates_come_out_by_hand():
     for what, shown, equals, said in tables.rates(UNEVEN):
         by_hand = eval(re.sub("[a-z,]", "", said).replace("×", "*").replace("÷", "/"))  # noqa: S307 - our own
         assert value_of([shown]) == numbers.rounded(by_hand), what
@@ -328,13 +339,13 @@ def look(**query):
     return Client().get(PAGE, query)
 
 
-def test_the_page_begins_with_what_was_measured(db):
+def test_the_page_starts_as_measured(db):
     response = look()
     assert response.status_code == 200
     assert f'name="token" value="{measured.token_size(measured.read())}"' in response.content.decode()
 
 
-def test_the_address_says_the_whole_scenario(db, made_up):
+def test_the_address_holds_the_scenario(db, made_up):
     query = {name: getattr(SCENARIO, name) for name in pages.CapacityForm.base_fields if name != "tokens"}
     response = look(**query, tokens="checked")
     assert response.context["scenario"] == replace(SCENARIO, checked=True)
@@ -343,12 +354,12 @@ def test_the_address_says_the_whole_scenario(db, made_up):
     assert re.findall(r'<option value="(\w+)" selected', response.content.decode()) == ["db", "checked"]
 
 
-def test_what_the_address_does_not_say_is_as_at_the_start(db, made_up):
+def test_missing_values_are_the_start(db, made_up):
     found = look(people=2_000, surplus="nothing").context["scenario"]
     assert found == replace(scenario.start(MADE_UP), people=2_000)
 
 
-def test_each_figure_stands_beside_its_formula(db, made_up):
+def test_figures_have_formulas(db, made_up):
     page = text_of(look(people=10_000, sign_ins=2, lasts=10, purged_after=5))
     assert "30,000 sign-ins × 800 B = 24,000,000 B" in page
     assert "24 MB" in page
@@ -359,19 +370,19 @@ def test_each_figure_stands_beside_its_formula(db, made_up):
     ("found", "cache"),
     [({}, "memory of the server’s own process"), ({"redis": False}, "own process"), ({"redis": True}, "with Redis.")],
 )
-def test_the_cache_that_was_measured_is_named(db, monkeypatch, found, cache):
+def test_the_measured_cache_is_named(db, monkeypatch, found, cache):
     monkeypatch.setattr(measured, "read", lambda: MADE_UP | found)
     assert "cached_db and cache were measured with" in text_of(look())
     assert cache in text_of(look())
 
 
-def test_what_the_number_of_people_leaves_out_is_said(db):
+def test_limits_of_the_figures_are_stated(db):
     assert "all its cores at 100 %, with no database and no cache beside the server" in text_of(look())
 
 
 @pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("tokens", ["checked", "unchecked"])
-def test_each_store_and_each_kind_of_token_has_figures(db, store, tokens):
+def test_every_choice_has_figures(db, store, tokens):
     response = look(store=store, tokens=tokens)
     assert response.status_code == 200
     assert len(response.context["rows"]) == len(tables.NAMES)
@@ -384,7 +395,7 @@ def extremes(end):
 
 @pytest.mark.parametrize("store", model.STORES)
 @pytest.mark.parametrize("end", ["min", "max"])
-def test_the_extremes_can_be_computed(db, store, end):
+def test_extremes_can_be_computed(db, store, end):
     assert look(**extremes(end), store=store).status_code == 200
 
 
@@ -403,7 +414,7 @@ def test_the_extremes_can_be_computed(db, store, end):
         ("tokens", "<b>", "not one of the available choices"),
     ],
 )
-def test_what_cannot_be_computed_is_said_at_its_field(db, field, value, problem):
+def test_errors_are_shown_at_the_field(db, field, value, problem):
     response = look(**{field: value})
     assert response.status_code == 400
     page = response.content.decode()
@@ -413,9 +424,9 @@ def test_what_cannot_be_computed_is_said_at_its_field(db, field, value, problem)
     assert "<b>" not in page
 
 
-def test_the_page_can_only_be_read(db):
+def test_the_page_refuses_writes(db):
     assert Client().post(PAGE).status_code == 405
 
 
-def test_the_page_needs_no_script_and_no_style_of_its_own(db):
+def test_no_inline_script_or_style(db):
     assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son\w+=", look().content.decode())

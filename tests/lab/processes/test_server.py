@@ -63,7 +63,7 @@ def test_two_have_two_ports():
         assert len({running.port.number for running in servers}) == 2
 
 
-def test_one_that_cannot_start_says_so(tmp_path):
+def test_a_failed_start_is_reported(tmp_path):
     with (tmp_path / "log").open("w") as log:
         running = Server("nothing:there", log=log)
     with pytest.raises(NotStarted, match="could not start"):
@@ -72,7 +72,7 @@ def test_one_that_cannot_start_says_so(tmp_path):
     assert "nothing" in (tmp_path / "log").read_text()
 
 
-def test_it_ends_when_its_starter_is_killed():
+def test_it_ends_with_its_killed_starter():
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "project.settings"}
     command = [sys.executable, "-c", START_AND_STAY]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as starter:  # noqa: S603
@@ -93,7 +93,7 @@ def test_nobody_else_can_take_its_port():
     socket.create_server((HOST, held.number)).close()
 
 
-def test_where_a_port_cannot_be_held_another_is_tried(monkeypatch):
+def test_a_taken_port_is_exchanged(monkeypatch):
     monkeypatch.setattr(port, "CAN_HOLD", False)
     running = Server(SMALL)
     first = running.port.number
@@ -103,5 +103,5 @@ def test_where_a_port_cannot_be_held_another_is_tried(monkeypatch):
     running.end()
 
 
-def test_a_port_that_was_asked_for_is_not_changed():
+def test_a_requested_port_is_kept():
     assert not Port(8000).change()

@@ -137,7 +137,7 @@ def on_one_store(lab, scenario, found, tokens):
 
     The SQL of the request itself is in the bill of both: it asks the same store.
     """
-    itself = measured.cart_request(found, measured.BASELINE)["statements"]
+    itself = measured.cart_request(measured.baseline(found))["statements"]
     sides = model.figures(scenario, found)
     session, jwt = (side["store"].value / scenario.requests + itself for side in sides.values())
     seen = f"for each request asked {rough(session, digits=2)} times with sessions, {rough(jwt, digits=2)} with tokens"
