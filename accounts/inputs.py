@@ -3,13 +3,14 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
+from accounts.passwords import LONGEST_PASSWORD
 from accounts.scopes import DELEGABLE, delegable
 from project.api.strict_json import StrictCharField, StrictIntegerField, StrictSerializer
 
 
 class Login(StrictSerializer):
     username = StrictCharField(max_length=150)
-    password = StrictCharField(max_length=128)
+    password = StrictCharField(max_length=LONGEST_PASSWORD)
 
 
 class NothingToSay(StrictSerializer):

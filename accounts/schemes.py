@@ -66,6 +66,17 @@ class Scheme(BaseAuthentication):
         """Return (user, auth), None for a request without a credential; raise AuthenticationFailed for a bad one."""
         raise NotImplementedError
 
+    def missing(self, request):
+        """Return what a 401 says where there is no credential of this scheme: what was seen, and what is wanted."""
+        word = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
+        if self.carrier == "cookie" and word:
+            return f"This address wants the cookie {self.cookies[0]}; the request has the header Authorization."
+        if self.carrier == "header" and word:
+            return "This address wants the header Authorization: Bearer …; the request has another one."
+        if self.carrier == "header" and request.COOKIES:
+            return "This address wants the header Authorization: Bearer …; the request has cookies."
+        return "Authentication credentials were not provided."
+
     def scope(self, auth):
         """Return the rights of a credential, separated by blanks."""
         raise NotImplementedError

@@ -65,8 +65,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.api.middleware.ResponseHeaders",
     "project.api.middleware.BoundedBody",
+    "project.api.middleware.AllowedMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "project.api.middleware.LastSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "project.api.middleware.PageMessages",
@@ -143,13 +144,16 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "accounts.passwords.MaximumLengthValidator"},
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "MinimumLengthValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "products"
@@ -216,7 +220,8 @@ DELEGATED_TOKEN_LIFETIME = timedelta(hours=12)  # at most, for a token that is g
 # The cookies of jwt-cookie. The prefixes have a browser refuse them without Secure (RFC 6265bis section 4.1.3).
 ACCESS_COOKIE = "__Host-access" if PRODUCTION else "access"
 REFRESH_COOKIE = "__Secure-refresh" if PRODUCTION else "refresh"
-REFRESH_GRACE = timedelta(seconds=10)  # the same refresh token again, after a lost answer or from a second tab
+# The same refresh token again, after a lost answer or from a second tab, gets the same answer for so long.
+REFRESH_GRACE = timedelta(seconds=number("REFRESH_GRACE", 10, least=0))
 
 # The opaque scheme -------------------------------------------------------------------------------------------
 

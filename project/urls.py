@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
 import shop.urls
 from accounts.permissions import Access
 from accounts.schemes import schemes
 from project.api import health
+from project.api.description import Description
 
 
 def mount(scheme):
@@ -22,7 +23,7 @@ DOCS = {"url_name": "schema", "template_name": "docs.html", "template_name_js": 
 urlpatterns = [
     *map(mount, schemes()),
     path("api/", include((shop.urls.public, "public"))),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", Description.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(**DOCS), name="docs"),
     path("", include(shop.urls.html)),
     path("accounts/", include(accounts.urls.html)),

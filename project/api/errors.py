@@ -36,7 +36,10 @@ def answer(error, context):
         response["WWW-Authenticate"] = f"{scheme}, {challenge}"
     if response.status_code == 401 and any(scheme.stock for scheme in context["view"].get_authenticators()):
         return response  # in the library's own words
-    if not isinstance(error, exceptions.ValidationError):
+    if isinstance(error, exceptions.NotAuthenticated):
+        detail = context["view"].get_authenticators()[0].missing(context["request"])
+        response.data = {"detail": detail, "code": error.default_code}
+    elif not isinstance(error, exceptions.ValidationError):
         response.data = {"detail": response.data["detail"], "code": response.data["detail"].code}
     elif isinstance(response.data, list):
         response.data = {"detail": response.data[0], "code": "invalid"}

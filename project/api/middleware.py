@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.common import CommonMiddleware
 from django.utils.cache import patch_vary_headers
 from rest_framework.permissions import SAFE_METHODS
 
@@ -33,6 +35,34 @@ class BoundedBody:
             if request.method not in SAFE_METHODS:
                 request.body  # noqa: B018 - reading it is the point
         return None
+
+
+class AllowedMethods:
+    """Answer OPTIONS at every address of the API, without a credential. Source: RFC 9110 section 9.3.7."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "OPTIONS" and hasattr(view, "cls"):  # a view of the REST framework
+            methods = view.cls(**view.initkwargs).allowed_methods
+            return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        return None
+
+
+class MethodKept(HttpResponsePermanentRedirect):
+    """A redirect after which a POST is still a POST. Source: RFC 9110 section 15.4.9."""
+
+    status_code = 308
+
+
+class LastSlash(CommonMiddleware):
+    """Django's redirect to the address with a slash at its end, which a write survives."""
+
+    response_redirect_class = MethodKept
 
 
 class ResponseHeaders:

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Grant, Session, User
 from tests.browser_without_javascript import Browser, said, text
-from tests.clients import PASSWORD, client_of
+from tests.clients import PASSWORD, client_of, own_schemes
 
 NEW = "another-horse-battery"
 
@@ -195,3 +195,21 @@ def test_security_page_shows_reuse(browser, new_user):
     by_token.post("refresh/", {"refresh": first})
     browser.log_in(user)
     assert "came a second time" in text(browser.get("/accounts/security/"))
+
+
+def test_a_long_password_opens_every_entrance(browser, db):
+    password = " pässwörd " * 400 + "ends here"  # 4,009 characters, with blanks at its beginning
+    fields = {"username": "longwinded", "password1": password, "password2": password}
+    assert said(browser.post("/accounts/signup/", page="/accounts/signup/", **fields))
+    for scheme in own_schemes():
+        answer = client_of(scheme).post("login/", {"username": "longwinded", "password": password})
+        assert answer.status_code == 200
+    elsewhere = Browser()
+    elsewhere.post("/accounts/login/", username="longwinded", password=password)
+    assert elsewhere.get("/accounts/security/").status_code == 200
+
+
+def test_a_password_is_4096_characters_at_most(browser, db):
+    password = "correct horse " * 300
+    fields = {"username": "longwinded", "password1": password, "password2": password}
+    assert "too long" in text(browser.post("/accounts/signup/", page="/accounts/signup/", **fields))

@@ -228,7 +228,7 @@ def test_a_cookie_that_nobody_reads_is_told_as_such(new_user):
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status", "because"),
     [
-        ("GET", "cart", {}, 301, "the address ends with a slash"),
+        ("GET", "cart", {}, 308, "the address ends with a slash"),
         ("GET", "nowhere/", {}, 404, "there is nothing at this address"),
         ("POST", "login/", {"Transfer-Encoding": "chunked"}, 411, "the body does not say how long it is"),
         ("GET", "me/", {"Accept": "text/html"}, 200, None),

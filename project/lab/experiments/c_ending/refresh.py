@@ -28,7 +28,7 @@ STATEMENTS = [
     ),
 ]
 NEXT_QUESTION = (
-    "Set REFRESH_GRACE in project/settings.py to zero seconds, restart, and run this again. Which case changes, and "
+    "Start the demo with REFRESH_GRACE=0 in the environment, and run this again. Which case changes, and "
     "who would have suffered from it?"
 )
 DECIDED_BY = [grants.refresh, grants.refreshable, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
