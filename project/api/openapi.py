@@ -4,8 +4,10 @@ The routes are described once, below `/api/{scheme}`: the schemes are the values
 """
 
 import re
+from threading import Lock
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework.permissions import IsAuthenticated
@@ -30,6 +32,16 @@ mounted = {}  # (route, method) -> the described schemes that have it, as of the
 
 def header(pattern, description="", required=True):
     return {"required": required, "description": description, "schema": {"type": "string", "pattern": pattern}}
+
+
+class OneAtATime(SchemaGenerator):
+    """Writes one document at a time: `mounted` is that of one, and the library loads its extensions unguarded."""
+
+    turn = Lock()
+
+    def get_schema(self, request=None, public=False):
+        with self.turn:
+            return super().get_schema(request, public)
 
 
 def once(endpoints):

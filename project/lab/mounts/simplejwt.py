@@ -6,6 +6,7 @@ Source: the documentation of djangorestframework-simplejwt, "Getting started", "
 
 from django.urls import path
 from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.views import APIView, exception_handler
 from rest_framework_simplejwt import views
 from rest_framework_simplejwt.authentication import JWTAuthentication
@@ -41,7 +42,10 @@ class SimpleJwt(JWTAuthentication, Scheme):
 
     def credential_of(self, request):
         header = self.get_header(request)
-        token = header and self.get_raw_token(header)
+        try:
+            token = header and self.get_raw_token(header)
+        except AuthenticationFailed:  # more than one word after Bearer, or none
+            return None
         return token and token.decode("latin-1")
 
     def authenticate(self, request):

@@ -48,6 +48,13 @@ def test_bad_token_gets_the_librarys_own_401(ask):
     assert response["WWW-Authenticate"] == 'Bearer realm="api"'
 
 
+@pytest.mark.parametrize("words", ["Bearer", "Bearer a b"])
+def test_malformed_header_can_be_traced(client, db, words):
+    response = client.get("/api/simplejwt/me/", headers={"Authorization": words, "Lab-Trace": "full"})
+    assert response.status_code == 401
+    assert json.loads(response["Lab-Trace"])["credential"] is None
+
+
 def test_missing_token_gets_the_librarys_own_401(client, db):
     response = client.get("/api/simplejwt/cart/")
     assert response.status_code == 401

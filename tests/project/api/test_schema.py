@@ -14,8 +14,10 @@ from schemathesis.pytest.lazy import get_all_tests
 
 from accounts.models import User
 from accounts.schemes import schemes
+from project.api.openapi import OneAtATime
 from project.wsgi import application
 from shop.models import CartItem, Order
+from tests.at_once import at_once
 from tests.clients import PASSWORD, client_of, delegating_schemes, described_schemes, one_of_a_kind, own_schemes
 
 DESCRIPTION = SchemaGenerator().get_schema(public=True)
@@ -211,6 +213,23 @@ def test_schema_is_valid_openapi(capsys):
 def test_schema_comes_in_each_format(client, wanted):
     response = client.get("/api/schema/", headers={"Accept": wanted})
     assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, wanted)
+
+
+def test_it_is_written_once_at_a_time():
+    writing, most = [], []
+
+    class Watched(OneAtATime):
+        def parse(self, *args):
+            writing.append(self)
+            most.append(len(writing))
+            try:
+                return super().parse(*args)
+            finally:
+                writing.pop()
+
+    answers = at_once(*[lambda: Watched().get_schema(public=True)] * 3)
+    assert answers == [DESCRIPTION] * 3
+    assert most == [1, 1, 1]
 
 
 def test_schema_names_every_route():
