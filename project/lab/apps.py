@@ -1,6 +1,7 @@
 from django.apps import AppConfig, apps
 from django.core import checks
 from django.db import DatabaseError, connection
+from django.db.models.signals import post_delete
 
 
 class LabConfig(AppConfig):
@@ -9,7 +10,10 @@ class LabConfig(AppConfig):
     name = "project.lab"
 
     def ready(self):
+        from project.lab.mounts.session_stores import forget_copy
+
         checks.register(check_tables)
+        post_delete.connect(forget_copy, sender="accounts.Session")
 
 
 def check_tables(app_configs, **options):

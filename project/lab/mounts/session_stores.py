@@ -1,15 +1,17 @@
 """The session scheme in every store on one server: `/api/session-<store>/`, whatever SESSION_STORE is."""
 
+from functools import partial
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import caches
+from django.db import transaction
 from rest_framework.permissions import SAFE_METHODS
 
-from accounts.models import Session
 from accounts.schemes import scheme_named
 from accounts.session_scheme import CookieSession
-from accounts.session_stores import db
+from accounts.session_stores import cached_db, db
 
 
 class InStore(CookieSession):
@@ -30,14 +32,6 @@ class InStore(CookieSession):
     def session_store(self):
         """The class that keeps the sessions."""
         return import_module(settings.SESSION_STORES[self.store]).SessionStore
-
-    def end_sign_ins(self, user_id, *args, **kwargs):
-        """End sign-ins here, and in a store that keeps more of them than rows, such as a cache."""
-        keys = set(Session.live(user_id).values_list("session_key", flat=True))
-        ended = super().end_sign_ins(user_id, *args, **kwargs)
-        for key in keys.difference(Session.live(user_id).values_list("session_key", flat=True)):
-            self.session_store().delete(key)
-        return ended
 
 
 class SessionInDb(InStore):
@@ -89,3 +83,13 @@ class StoreByMount:
             # Reading at a mount of the lab deletes no cookie: it may be the one of `/api/session/`.
             del request.session
         return response
+
+
+def forget_copy(sender, instance, **kwargs):
+    """Delete the copy of a session in the cache when its row is deleted, at whatever mount.
+
+    Why: with SESSION_STORE=db the other mounts know of no copy, and here an ended session would go on.
+    """
+    key = cached_db.SessionStore.cache_key_prefix + instance.session_key
+    # Not before the row is gone for everyone: a request in between would put the copy back.
+    transaction.on_commit(partial(caches[settings.SESSION_CACHE_ALIAS].delete, key))

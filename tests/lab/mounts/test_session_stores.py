@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts import changes
 from accounts.schemes import schemes
 from accounts.session_stores import file
 from tests.clients import client_of
@@ -35,6 +36,35 @@ def test_ended_sign_in_is_refused(new_client, new_user, mount):
         assert client.get("me/").status_code == 200
     assert here.delete("sign-ins/").status_code == 204
     assert (here.get("me/").status_code, elsewhere.get("me/").status_code) == (200, 401)
+
+
+def end_all(client, user):
+    changes.end_all_sign_ins(user.id, "ended elsewhere")
+
+
+def end_elsewhere(client, user):
+    other = client_of("session")
+    other.log_in(user)
+    other.delete("sign-ins/")
+
+
+def log_out_elsewhere(client, user):
+    other = client_of("session")
+    other.http.cookies = client.http.cookies
+    assert other.post("logout/").status_code == 204
+
+
+@pytest.mark.parametrize("end", [end_all, end_elsewhere, log_out_elsewhere])
+@pytest.mark.parametrize("mount", ["session-db", "session-cached_db"])
+def test_it_ends_here_too(new_client, new_user, django_capture_on_commit_callbacks, mount, end):
+    user, client = new_user(), new_client(mount)
+    client.log_in(user)
+    thief = new_client(mount)
+    thief.http.cookies["sessionid"] = client.http.cookies["sessionid"].value
+    assert thief.get("me/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        end(client, user)
+    assert thief.get("me/").status_code == 401
 
 
 @pytest.mark.parametrize("mount", MOUNTS)
