@@ -5,6 +5,8 @@ import shlex
 
 from django.conf import settings
 
+from project.lab import curl
+
 
 def banner(urls, classroom, manager_password):
     login = shlex.quote(json.dumps({"username": "alice", "password": settings.DEMO_PASSWORD}))
@@ -35,28 +37,23 @@ def pages(url):
     return "\n".join(f"  {name + ':':<13}{url}{path}" for name, path in parts.items())
 
 
-# What the lines below use is in every curl of the last ten years (`--json` is not), and in every POSIX shell.
-JSON = "-H 'Content-Type: application/json' -d"
-
-
 def products(url):
-    return f"curl -s {shlex.quote(f'{url}/api/products/')}"
+    return curl.send(shlex.quote(f"{url}/api/products/"))
 
 
 def by_cookie(url, login):
-    api = f"{url}/api/session"
-    csrf = """-H "X-CSRFToken: $(awk '/csrftoken/ {print $7}' jar.txt)\""""
-    return (
-        f"curl -s -c jar.txt {shlex.quote(f'{api}/csrf/')}"
-        f" && curl -s -b jar.txt -c jar.txt {csrf} {JSON} {login} {shlex.quote(f'{api}/login/')}"
-        f" && curl -s -b jar.txt {shlex.quote(f'{api}/cart/')}"
+    csrf, log_in, cart = (shlex.quote(f"{url}/api/session/{route}/") for route in ("csrf", "login", "cart"))
+    jar = "jar.txt"
+    return " && ".join(
+        [
+            curl.send(csrf, f"-c {jar}"),
+            curl.send(log_in, f"-b {jar} -c {jar}", curl.csrf(jar), curl.JSON, body=login),
+            curl.send(cart, f"-b {jar}"),
+        ]
     )
 
 
 def by_token(url, login):
-    api = f"{url}/api/jwt"
-    cut_out = """sed 's/.*"access":"\\([^"]*\\)".*/\\1/'"""
-    return (
-        f"TOKEN=$(curl -s {JSON} {login} {shlex.quote(f'{api}/login/')} | {cut_out})"
-        f' && curl -s -H "Authorization: Bearer $TOKEN" {shlex.quote(f"{api}/cart/")}'
-    )
+    log_in, cart = (shlex.quote(f"{url}/api/jwt/{route}/") for route in ("login", "cart"))
+    get_token = f"{curl.send(log_in, curl.JSON, body=login)} | {curl.member('access')}"
+    return f"TOKEN=$({get_token}) && " + curl.send(cart, '-H "Authorization: Bearer $TOKEN"')

@@ -7,21 +7,27 @@ from collections import Counter
 
 from django.conf import settings
 
+from project.lab import curl
 from project.lab.demo.accounts import known_password
 
-BEGIN = """SHOP={url}
-api() {{ curl -s -w '\\n%{{http_code}}\\n' -H 'Content-Type: application/json' "$@"; }}
-page() {{ curl -s -o page.html -w '%{{http_code}}\\n' "$@"; }}
-csrf() {{ awk '/csrftoken/ {{print $7}}' "$1"; }}
-sid() {{ awk '/sessionid/ {{print $7}}' "$1"; }}
-part() {{ sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }}"""
+ARGUMENT = '"$1"'  # of a function of the shell
+SPLICED = f"'{ARGUMENT}'"  # the same in a word between single quotes
+BEGIN = "\n".join(
+    [
+        f"api() {{ curl -s -w '\\n%{{http_code}}\\n' {curl.JSON} \"$@\"; }}",
+        "page() { curl -s -o page.html -w '%{http_code}\\n' \"$@\"; }",
+        f"csrf() {{ {curl.cookie('csrftoken', ARGUMENT)}; }}",
+        f"sid() {{ {curl.cookie('sessionid', ARGUMENT)}; }}",
+        f"part() {{ {curl.member(SPLICED)}; }}",
+    ]
+)
 
 
 class Script:
     """Writes one exchange after the other, and remembers who holds what."""
 
     def __init__(self, url):
-        self.lines = [BEGIN.format(url=shlex.quote(url))]
+        self.lines = [f"SHOP={shlex.quote(url)}", BEGIN]
         self.names = {}  # throw-away username -> account of the demo
         self.held = {}  # token or session id -> the variable it lies in
         self.variables = Counter()  # how many credentials a client had
@@ -38,12 +44,14 @@ class Script:
     def exchange(self, exchange):
         client = named(exchange)
         is_page = not exchange["path"].startswith("/api/")
-        words = ["page" if is_page else "api", *self.cookies(exchange, f"{client}.jar"), *self.headers(exchange)]
+        options = [*self.cookies(exchange, f"{client}.jar"), *self.headers(exchange)]
         if exchange["method"] != ("GET" if exchange["body"] is None else "POST"):
-            words += ["-X", exchange["method"]]
-        if exchange["body"] is not None:
-            words += form(exchange["body"]) if is_page else ["-d", self.body(exchange["body"])]
-        line = " ".join([*words, f'"$SHOP"{self.with_variables(exchange["path"])}'])
+            options += ["-X", exchange["method"]]
+        body, address = exchange["body"], f'"$SHOP"{self.with_variables(exchange["path"])}'
+        if is_page:
+            line = curl.send(address, *options, *form(body or {}), command="page")
+        else:
+            line = curl.send(address, *options, body=None if body is None else self.body(body), command="api")
         if "…" in line:  # see project/lab/experiments/kit/transcript.py
             self.lines.append(f"# {exchange['status']}, by a token made for the run, whose signature is cut: {line}")
             return

@@ -4,12 +4,14 @@ Its own views log in, refresh (with rotation and the blacklist), verify and log 
 Source: the documentation of djangorestframework-simplejwt, "Getting started", "Settings", "Blacklist app".
 """
 
+from django.db.models import Q
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.views import APIView, exception_handler
 from rest_framework_simplejwt import views
 from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from accounts.schemes import Scheme, SchemeCannot
 from accounts.scopes import FULL_SCOPE
@@ -110,3 +112,13 @@ class Cannot(APIView):
 
     def post(self, request):
         raise SchemeCannot
+
+
+def kept_of(user_ids):
+    """Return the rows that the library keeps of some users' sign-ins: one for each refresh token that it has issued."""
+    return OutstandingToken.objects.filter(user_id__in=user_ids)
+
+
+def forget(user_ids):
+    """Delete what the library keeps of users, and of users who are gone: its rows outlive the account."""
+    OutstandingToken.objects.filter(Q(user_id__in=user_ids) | Q(user=None)).delete()

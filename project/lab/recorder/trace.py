@@ -15,6 +15,8 @@ ROWS = {  # table -> what a class calls its rows
     "accounts_user": "user row",
     "accounts_grant": "grant row",
     "accounts_opaquetoken": "opaque token row",
+    "token_blacklist_outstandingtoken": "issued refresh token",
+    "token_blacklist_blacklistedtoken": "blacklisted refresh token",
     "shop_cartitem": "cart lines",
     "shop_product": "product row",
     "shop_order": "order row",

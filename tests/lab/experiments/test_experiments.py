@@ -11,9 +11,10 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from accounts.keys import key_file
-from accounts.models import Grant, Session, User
+from accounts.models import Grant, OpaqueToken, Session, User
 from project.lab.experiments.kit.clients import NoAnswer
 from project.lab.experiments.kit.laboratory import LEFT_BEHIND, Laboratory
 from project.lab.experiments.kit.statement import Case, Finding, finding
@@ -119,10 +120,13 @@ def test_nothing_follows_from_no_case():
 # What stays -----------------------------------------------------------------------------------------------------
 
 
+MODELS = (User, Session, Grant, OpaqueToken, OutstandingToken, BlacklistedToken, Order)
+
+
 def everything():
     """Return all that the shop keeps of anybody's visit."""
     return {
-        "rows": {model: set(model.objects.values_list("pk", flat=True)) for model in (User, Session, Grant, Order)},
+        "rows": {model: set(model.objects.values_list("pk", flat=True)) for model in MODELS},
         "carts": set(CartItem.objects.values_list("user_id", "product_id", "quantity")),
         "failed logins": AccessAttempt.objects.count(),
         "session files": sorted(path.name for path in settings.SESSION_FILE_PATH.iterdir()),

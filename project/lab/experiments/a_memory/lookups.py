@@ -6,6 +6,7 @@ the session engine". What is looked up, the recorder tells.
 """
 
 from accounts import jwt_checked_scheme, jwt_scheme, session_scheme, tokens
+from accounts.schemes import schemes
 from project.lab.experiments.kit.laboratory import STORES
 from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
 
@@ -60,6 +61,13 @@ DECIDED_BY = [
     tokens.verify,
 ]
 
+HOW = {  # what is checked, under each token scheme; of one that is not named here, what it says about itself
+    "jwt": "signature and claims alone",
+    "jwt-checked": "also whether its grant lives, and its user",
+    "jwt-cookie": "the same token as at jwt, in a cookie",
+    "opaque": "a random token, of which the server keeps a hash",
+    "simplejwt": "the library as tutorials use it",
+}
 OF_THE_SESSION = {"session row", "cached session", "session file"}
 ROOM = 4096  # bytes that a browser must have for a cookie, and that this shop allows a token
 
@@ -68,15 +76,16 @@ def run(lab):
     owner, friend = lab.account(), lab.account("friend")
 
     lab.step("The owner asks who they are: with a session in each store, with a token under each token scheme")
-    mounts = [f"session-{store}" for store in STORES] + ["jwt", "jwt-checked"]
+    token_schemes = {scheme.name: scheme for scheme in schemes() if scheme.side == "token"}
+    mounts = [*[f"session-{store}" for store in STORES], *token_schemes]
     clients = {mount: lab.client("owner", mount) for mount in mounts}
     for mount, client in clients.items():
         known = client.log_in(owner).get("me/")
-        if mount.startswith("session"):
+        if mount not in token_schemes:
             looked_up = known.status == 200 and OF_THE_SESSION & set(known.lookups)
             lab.case(7, f"store {mount.removeprefix('session-')}", looked_up, tell(known))
         else:
-            how = "signature and claims alone" if mount == "jwt" else "also whether its grant lives, and its user"
+            how = HOW.get(mount, token_schemes[mount].about)
             lab.case(8, f"{mount}: {how}", known.status == 200 and not known.lookups, tell(known))
 
     lab.step("Two customers in turn, where the server keeps nothing about them")

@@ -5,6 +5,9 @@ Source: RFC 7515 sections 3.1 and 5.1 (what a signature covers); RFC 8725 sectio
 documentation, "How to use sessions", section "Using cookie-based sessions".
 """
 
+import secrets
+
+from django.conf import settings
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.serializers import JSONSerializer
 from django.core import signing
@@ -15,6 +18,8 @@ from accounts.schemes import scheme_named
 from project.lab.experiments.kit.by_hand import (
     claims_of,
     header_of,
+    hmac_with,
+    make,
     session_in,
     with_claims,
     with_one_bit_changed,
@@ -77,6 +82,12 @@ def run(lab):
             "sub: another's account": with_claims(token, sub=str(victim.id)),
         }
         noticed(lab, owner, changed, ".")
+    owner = lab.client("owner", "simplejwt").log_in(account)
+    changed = {
+        "exp: an hour later": with_claims(owner.credential, exp=claims_of(owner.credential)["exp"] + 3600),
+        "user_id: another's account": with_claims(owner.credential, user_id=str(victim.id)),
+    }
+    noticed(lab, owner, changed, ".")
 
     lab.step("A forger makes up a credential: guesses a session's id, or writes a token and signs it somehow")
     for store in STORES:
@@ -90,6 +101,15 @@ def run(lab):
             answers = [send(lab.client("forger", mount), token, what).status for token, what in asked]
             lab.case(17, f"{mount}: {how}", set(answers) == {401}, f"answered {', '.join(map(str, answers))}")
 
+    stock = lab.client("victim", "simplejwt").log_in(victim).credential
+    header, stock_claims = header_of(stock), claims_of(stock)
+    for how, token in {
+        "a key of one's own": make(header, stock_claims, hmac_with(secrets.token_bytes(32))),
+        "alg none, some signature": make(header | {"alg": "none"}, stock_claims, lambda data: secrets.token_bytes(32)),
+    }.items():
+        status = send(lab.client("forger", "simplejwt"), token, how).status
+        lab.case(17, f"simplejwt: {how}", status == 401, f"answered {status}")
+
     lab.step("The shop's own key has leaked: the one that signs cookies, the one that signs tokens")
     thief = lab.client("thief", "session-signed_cookies").log_in(lab.account("thief"))
     content = session_in(thief.credential) | {"_auth_user_id": str(victim.id)}
@@ -101,6 +121,9 @@ def run(lab):
             answer = send(lab.client("thief", mount), token, f"says manager, for {which}")
             seen = f"{answer.status}, {answer.code or 'taken for a ' + answer.body['role']}"
             lab.case(17, f"{mount}: whoever has the key, for {which}", answer.status == 401, seen)
+    token = make(header, stock_claims | {"jti": secrets.token_hex(16)}, hmac_with(settings.SECRET_KEY.encode()))
+    status = send(lab.client("thief", "simplejwt"), token, "signed by SECRET_KEY, the library's default").status
+    lab.case(17, "simplejwt: whoever has the key, which is SECRET_KEY", status == 401, f"answered {status}")
 
     lab.step("An attacker puts the id of a visitor's session into the victim's browser, and the victim logs in")
     for store in STORES:

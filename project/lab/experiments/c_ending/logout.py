@@ -69,6 +69,8 @@ def run(lab):
     for store in STORES[1:]:
         end_session(lab, account, store)
     end_token(lab, account, "jwt-checked")
+    lab.step("The same with tokens of simplejwt, as tutorials use it: its logout puts the refresh token on a blacklist")
+    end_token(lab, account, "simplejwt")
 
     lab.step("They log in, close the browser and open it again")
     for mount, cookie in (("session", "with Max-Age"), ("session-until_closed", "without Max-Age")):
@@ -105,7 +107,7 @@ def end_token(lab, account, mount):
     lab.case(29, f"{mount}: for the owner", mine == 401, f"the copy is deleted; the owner is answered {mine}")
     lab.case(29, f"{mount}: for a thief", copied == 401, f"the other copy is answered {copied}")
     owner.credential = kept
-    owner.post("logout/")
+    owner.log_out()
     for what, after in (("access token", thief.get("me/").status), ("refresh token", thief.refresh().status)):
         did = "the server did no more than that" if after == 200 else "the server did more"
         seen = f"a copy {'still gets' if after == 200 else 'gets'} {after}: {did}"

@@ -32,6 +32,7 @@ NEXT_QUESTION = (
     "who would have suffered from it?"
 )
 DECIDED_BY = [grants.refresh, grants.refreshable, jwt_scheme.Jwt, jwt_checked_scheme.CheckedJwt]
+MANY = 8  # clients
 SHORT = 60 * 60  # seconds: RFC 6750 section 5.3
 
 
@@ -64,6 +65,15 @@ def run(lab):
     good = same and answers == [200, 200] and tab.refresh().status == 200
     lab.case(34, "two tabs at once", good, f"{answers}, the same new refresh token: {same}")
 
+    lab.step(f"{MANY} send the same refresh token at the same moment. How many sign-ins come of it?")
+    for mount in ("jwt", "simplejwt"):
+        owner = lab.client("owner", mount).log_in(account)
+        at_once = [owner.copy(f"{number}") for number in range(MANY)]
+        with ThreadPoolExecutor(MANY) as together:
+            answers = list(together.map(lambda client: client.refresh().status, at_once))
+        winners = {client.refresh_token for client in at_once if client.refresh_token != owner.refresh_token}
+        lab.note("Answers, and different refresh tokens among them:", f"{answers}, {len(winners)}")
+
     lab.step("The owner never comes back; the thief does, every 20 hours")
     for mount in ("session", "jwt"):
         thief, used = owner_and_thief(lab, account, mount)["thief"], 0
@@ -85,6 +95,29 @@ def run(lab):
         lived = f"{status}, for {seconds} s from its minting" if status == 200 else status
         lab.case(34, f"after the grant's end, at {mount}", status == 401, lived)
     lab.case(34, f"short: {SHORT} s or less", seconds <= SHORT, f"an access token lives {seconds} s")
+    as_tutorials_use_it(lab, account)
+
+
+def as_tutorials_use_it(lab, account):
+    """Try the same with the library simplejwt as it comes, its refresh tokens rotated and blacklisted."""
+    lab.step("The same with simplejwt as its documentation has it: the thief is the first to use the refresh token")
+    two = owner_and_thief(lab, account, "simplejwt")
+    first = two["thief"].refresh()
+    alarm, on = two["owner"].refresh(), two["thief"].refresh()
+    noticed = alarm.status == 401 and on.status == 401
+    seen = f"the owner, second: {alarm.status} {alarm.code}; the thief: {on.status}"
+    lab.case(34, "simplejwt: stolen, the thief first", noticed, seen)
+    ours = lab.client("owner", "jwt").log_in(account).refresh()
+    for mount, answer in {"jwt": ours, "simplejwt": first}.items():
+        lab.note(f"SQL statements for a refresh, {mount}:", sum(answer.trace["statements"].values()))
+
+    two = owner_and_thief(lab, account, "simplejwt")
+    two["owner"].log_out()
+    status, claims = two["thief"].get("me/").status, claims_of(two["thief"].access)
+    seconds = claims["exp"] - claims["iat"]
+    seen = f"{status}, for {seconds} s from its minting" if status == 200 else status
+    lab.case(34, "simplejwt: after its logout", status == 401, seen)
+    lab.case(34, f"simplejwt: short, {SHORT} s or less", seconds <= SHORT, f"an access token lives {seconds} s")
 
 
 def owner_and_thief(lab, account, mount):

@@ -7,6 +7,7 @@ ASVS 5.0, V7.4.1.
 from accounts import grants, jwt_checked_scheme, jwt_scheme, token_views
 from accounts.models import Grant, Session
 from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
+from project.lab.mounts.simplejwt import kept_of
 
 STATEMENTS = [
     Statement(
@@ -51,10 +52,10 @@ def run(lab):
     account, another = lab.account(), lab.account("another")
 
     lab.step("The phone is lost: its owner ends its sign-in from the laptop")
-    for mount in ("session", "session-file", "jwt", "jwt-checked"):
+    for mount in ("session", "session-file", "jwt", "jwt-checked", "simplejwt"):
         phone, laptop = (lab.client(device, mount).log_in(account) for device in ("phone", "laptop"))
-        app = None if mount.startswith("session") else third_party(lab, phone)
-        listed = laptop.get("sign-ins/")  # 409 from a store that cannot tell whose a session is
+        app = third_party(lab, phone) if mount.startswith("jwt") else None
+        listed = laptop.get("sign-ins/")  # 409 where the server cannot tell whose a sign-in is
         for row in listed.body if listed.status == 200 else []:
             if row["label"].startswith("phone"):
                 laptop.delete(f"sign-ins/{row['id']}/")
@@ -83,6 +84,9 @@ def run(lab):
     lab.step("Looking for the state: which rows of this user are on the server?")
     lab.client("owner", "session").log_in(another)
     lab.note("After a login by session, session rows:", Session.objects.filter(user_id=another.id).count())
+    lab.client("owner", "simplejwt").log_in(another)
+    kept = kept_of([another.id]).count()
+    lab.case(32, "simplejwt: a login", not kept, f"rows of refresh tokens that were issued to the user: {kept}")
     rows, owner = Grant.objects.filter(user_id=another.id), lab.client("owner", "jwt").log_in(another)
     lab.case(32, "a login", not rows.count(), f"grant rows of the user: {rows.count()}")
     owner.refresh()
@@ -94,10 +98,10 @@ def run(lab):
     lab.note("The client keeps both tokens, in characters:", len(owner.access) + len(owner.refresh_token))
 
     lab.step('"Log me out everywhere, now": can any scheme do it and look nothing up?')
-    for mount in ("session", "session-signed_cookies", "jwt", "jwt-checked"):
+    for mount in ("session", "session-signed_cookies", "jwt", "jwt-checked", "simplejwt"):
         owner = lab.client("owner", mount).log_in(account)
         thief = owner.copy("thief")
-        owner.post("logout/")
+        owner.log_out()
         answer = thief.get("me/")
         checked = [name for name in answer.lookups if name != "user row"]
         lab.case(33, mount, answer.status == 401 and not checked, told(answer))

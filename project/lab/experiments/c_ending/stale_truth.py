@@ -45,7 +45,7 @@ DECIDED_BY = [
     jwt_checked_scheme.CheckedJwt,
     changes.change_role,
 ]
-MOUNTS = ("session", "jwt", "jwt-checked")
+MOUNTS = ("session", "jwt", "jwt-checked", "simplejwt")
 EVENTS = {
     "made a customer": lambda user: changes.change_role(user.username, "customer"),
     "account closed": lambda user: changes.close_account(user.id),

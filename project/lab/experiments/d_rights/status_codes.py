@@ -51,7 +51,7 @@ DECIDED_BY = [
     permissions.IsManager,
     errors.answer,
 ]
-MOUNTS = ("session", "jwt", "jwt-checked")
+MOUNTS = ("session", "jwt", "jwt-checked", "simplejwt")
 INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id
 
 
@@ -63,7 +63,7 @@ def run(lab):
         owner = lab.client("owner", mount).log_in(account)
         owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
         had = owner.credential
-        owner.post("logout/")
+        owner.log_out()
         somebody = lab.client("somebody", mount)
         nothing = somebody.get("cart/", what="no credential").status
         for kind, somebody.credential in bad_credentials(lab, account, mount, had).items():
@@ -97,6 +97,17 @@ def run(lab):
         right = place.lower().startswith(("authorization: bearer", "bearer"))
         lab.case(40, place, got.status == (200 if right else 401), f"answered {got.status}")
 
+    token = lab.client("owner", "simplejwt").log_in(account).credential
+    for place, request in {
+        "Authorization: Bearer": {"headers": {"Authorization": f"Bearer {token}"}},
+        "the query string": {"url": f"/api/simplejwt/me/?access_token={token}"},
+    }.items():
+        got = lab.client("owner", "simplejwt").get("me/", what=place, **request)
+        as_said = got.status == (200 if place.startswith("Authorization") else 401)
+        lab.case(40, f"simplejwt: {place}", as_said, f"answered {got.status}")
+    lower = lab.client("owner", "simplejwt").get("me/", headers={"Authorization": f"bearer {token}"})
+    lab.note("simplejwt, authorization: bearer, in lower case:", lower.status)
+
     lab.step("Four want to close an account, which only a manager may")
     for mount in MOUNTS:
         victim = lab.account("victim")
@@ -120,7 +131,9 @@ def bad_credentials(lab, account, mount, had):
     """Return credentials that are not valid, by what is wrong with them; `had` was valid until its owner logged out."""
     if mount == "session":
         return {"an invented id": INVENTED, "logged out": had}
+    bad = {"just text": "not-a-token", "forged": with_claims(had, role="manager")}
+    if mount == "simplejwt":
+        return bad
     now = int(time.time())
-    expired, forged = lab.token(account, iat=now - 600, exp=now - 300), with_claims(had, role="manager")
-    bad = {"just text": "not-a-token", "expired": expired, "forged": forged}
+    bad["expired"] = lab.token(account, iat=now - 600, exp=now - 300)
     return bad | {"logged out": had} if mount == "jwt-checked" else bad  # at jwt it is still good

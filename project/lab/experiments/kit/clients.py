@@ -107,6 +107,10 @@ class Client:
         self.keep(answer.body)
         return self
 
+    def log_out(self):
+        """Log out at the server and return the answer."""
+        return self.post("logout/")
+
     def copy(self, who):
         """Return another client that holds the same: what a thief has after copying it."""
         twin = type(self)(self.url, self.mount, who, self.record)
@@ -186,6 +190,10 @@ class HeaderClient(Client):
 
     def keep(self, body):
         self.access, self.refresh_token = body["access"], body.get("refresh")
+
+    def log_out(self):
+        """Log out at the server and return the answer. A library's own logout takes the refresh token."""
+        return self.post("logout/", {"refresh": self.refresh_token} if scheme_named(self.mount).stock else None)
 
     def take(self, other):
         self.access, self.refresh_token = other.access, other.refresh_token

@@ -20,6 +20,7 @@ from project.lab.experiments.kit.clients import NoAnswer, client
 from project.lab.experiments.kit.statement import Case
 from project.lab.experiments.kit.throw_away_keys import add_key, remove_keys, remove_keys_older_than
 from project.lab.experiments.kit.transcript import Transcript
+from project.lab.mounts.simplejwt import forget
 
 STORES = list(settings.SESSION_STORES)
 OUTLIVES_ITS_ACCOUNT = ("session-cache", "session-cached_db", "session-file")  # mounts whose sessions are no rows alone
@@ -58,7 +59,7 @@ class Laboratory:
         self.transcript = Transcript()  # what follows is not for the one that was handed out
         with ExitStack() as leaving:  # an error in one of these does not keep the others from being done
             leaving.callback(remove_keys, [key.kid for key in self.keys])
-            leaving.callback(User.objects.filter(id__in=[account.id for account in self.accounts]).delete)
+            leaving.callback(delete_accounts, [account.id for account in self.accounts])
             for someone in self.clients:
                 leaving.callback(someone.close)
                 for each in someone.with_copies():
@@ -138,6 +139,12 @@ class Laboratory:
     def case(self, number, condition, as_said, observed):
         """Note an observation about a statement: is it, under this condition, as the statement says?"""
         self.cases.setdefault(number, []).append(Case(condition, bool(as_said), str(observed)))
+
+
+def delete_accounts(ids):
+    """Delete accounts, and with them all that the shop keeps of them in rows."""
+    forget(ids)
+    User.objects.filter(id__in=ids).delete()
 
 
 def delete_session(client):
