@@ -32,7 +32,7 @@ def shop_url(transactional_db, live_server, settings, tmp_path, monkeypatch, new
 
 @pytest.fixture
 def student(shop_url, new_user):
-    """Somebody who shops while experiments run: logged in at both doors, with something in the cart."""
+    """Somebody who shops while experiments run: logged in under both schemes, with something in the cart."""
     student = new_user("student")
     for client in (client_of("session"), client_of("jwt")):
         client.log_in(student)

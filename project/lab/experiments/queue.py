@@ -32,7 +32,7 @@ class Busy(Exception):
 
 
 def start(name, address):
-    """Queue a run of an experiment for whoever asks from an address, and return its id. Raises Busy."""
+    """Queue a run of an experiment for a client at an address, and return its id. Raises Busy."""
     run = str(uuid.uuid4())
     with lock:
         if len(waiting) >= MOST_WAITING or list(waiting.values()).count(address) >= MOST_OF_ONE:

@@ -18,6 +18,8 @@ def run_experiment(name, url):
     with Laboratory(url) as lab:
         experiment.module.run(lab)
         steps, cases = lab.transcript.steps, lab.cases
+    if unknown := cases.keys() - experiment.statements.keys():
+        raise ValueError(f"The experiment {name} has cases of statements that are not its own: {unknown}.")
     return {
         "experiment": name,
         "title": experiment.title,

@@ -40,19 +40,19 @@ def test_statement_60_depends(shop_url, made_up):
     assert found["as_expected"]
 
 
-def test_what_both_schemes_need_is_nothing_that_stops_sessions(cases):
+def test_a_shared_need_does_not_stop_sessions(cases):
     found = cases(session=700)
     assert found["10,000 people, one machine"] is False  # one is enough for either
     assert found["10,000,000 people, one machine"] is False  # neither is content with one
-    assert found["a look-up among 1,000 more rows"] is False
+    assert found["a lookup among 1,000 more rows"] is False
 
 
-def test_sessions_stop_first_where_they_alone_need_a_second_machine(cases):
+def test_sessions_stop_first_on_two_machines(cases):
     assert of(cases(session=700), ONE_MACHINE) is True
     assert of(cases(session=550), ONE_MACHINE) is False  # tokens cost 600, and stop first
 
 
-def test_no_machine_is_counted_where_the_benchmark_could_not_tell(cases):
+def test_noise_is_not_counted_in_machines(cases):
     found = cases(session=605)
     assert of(found, ONE_MACHINE) is None
     assert of(found, ONE_STORE) is True  # to count statements is exact

@@ -38,6 +38,6 @@ def test_the_token_is_bigger_than_the_cookie(said):
     assert cookie < token
 
 
-def test_the_session_costs_two_statements_and_the_token_none(said):
+def test_a_session_costs_two_queries_a_token_none(said):
     timing = [out[0] for line, out in zip(LINES, said, strict=True) if "server-timing" in line]
     assert [re.search(r'auth;[^,]*desc="(\d+) statements"', line)[1] for line in timing] == ["2", "0"]

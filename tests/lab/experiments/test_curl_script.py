@@ -37,14 +37,14 @@ def told(shop_url, settings):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_bash_can_read_every_line(told, bash, name):
-    text = told(name)
+def test_bash_can_read_every_line(run_of, bash, name):
+    text = script(run_of(name)["steps"], "http://shop.test")
     assert text.count("$SHOP") >= 3
     assert bash(text, "-n") == ""
 
 
 @pytest.mark.parametrize("name", REPEATABLE)
-def test_each_line_is_answered_with_the_status_it_names(told, bash, name):
+def test_each_line_gets_the_status_it_names(told, bash, name):
     lines = told(name).splitlines()
     named = [STATUS.search(line)[1] for line in lines if STATUS.search(line)]
     marked = [f"{line}\necho ===" if STATUS.search(line) else line for line in lines]
@@ -67,7 +67,7 @@ def written(*exchanges, title="A step", notes=()):
 
 
 @pytest.mark.parametrize("nasty", ["it's", '"', "$(touch x)", "`touch x`", "\\", "a\nb", "{}", "# 200", "💥"])
-def test_what_a_client_sent_reaches_curl_as_it_is(bash, tmp_path, nasty):
+def test_values_reach_curl_unchanged(bash, tmp_path, nasty):
     bought = exchange(answer={"access": "header.payload.signature"})
     for credential in ("none", "header.payload.signature"):  # without a variable in the line, and with one
         sent = {"Authorization": f"Bearer {credential}", "X-Other": nasty}
@@ -93,7 +93,7 @@ def test_each_token_has_a_name_of_its_own():
     assert text.endswith('api -d "{\\"refresh\\": \\"${owner_jwt_refresh}\\"}" "$SHOP"/api/jwt/refresh/  # 200')
 
 
-def test_who_copied_a_cookie_sends_it_without_the_jar_it_came_from():
+def test_a_copied_cookie_needs_no_jar():
     owner = exchange(scheme="session", received={"Set-Cookie": "sessionid=abc; Path=/"})
     thief = exchange(scheme="session", who="thief", method="GET", sent={"Cookie": "sessionid=abc"})
     text = written(owner, thief)

@@ -35,7 +35,7 @@ def test_the_list_is_by_chapter_in_lesson_order(browser):
     assert all(experiment.question in unescape(page) for experiment in EXPERIMENTS.values())
 
 
-def test_the_list_says_what_a_student_has_not_seen_yet(db, runs_wait):
+def test_the_list_marks_what_is_new(db, runs_wait):
     student = Student()
     assert text(student.get("/lab/experiments/")).count("data-new") == len(NAMES)
     student.skip("logout")
@@ -59,7 +59,7 @@ def runs_wait(monkeypatch):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_experiment_asks_for_a_prediction_of_each_statement(browser, name):
+def test_it_asks_for_a_prediction_each(browser, name):
     page, experiment = text(browser.get(address(name))), EXPERIMENTS[name]
     assert experiment.question in unescape(page)
     assert page.count("<fieldset") == len(experiment.statements)
@@ -70,24 +70,24 @@ def test_an_experiment_asks_for_a_prediction_of_each_statement(browser, name):
 
 
 @pytest.mark.parametrize(("earlier", "later"), list(pairwise(NAMES)))
-def test_experiments_follow_one_another_in_lesson_order(browser, earlier, later):
+def test_pages_follow_in_lesson_order(browser, earlier, later):
     assert f'<a rel="next" href="{address(later)}">' in text(browser.get(address(earlier)))
     assert f'<a rel="prev" href="{address(earlier)}">' in text(browser.get(address(later)))
 
 
-def test_before_the_first_and_after_the_last_there_is_none(browser):
+def test_the_first_and_last_page_end_the_row(browser):
     assert 'rel="prev"' not in text(browser.get(address(NAMES[0])))
     assert 'rel="next"' not in text(browser.get(address(NAMES[-1])))
 
 
-def test_without_a_prediction_nothing_is_run(browser, runs_wait):
+def test_without_a_prediction_nothing_runs(browser, runs_wait):
     response = browser.post(address("logout"), page=address("logout"))
     assert response.status_code == 400
     assert text(response).count("Say what you expect; a guess will do.") == 4
     assert queue.waiting == {}
 
 
-def test_a_prediction_starts_a_run_and_leads_to_it(db, runs_wait):
+def test_a_prediction_starts_a_run(db, runs_wait):
     student = Student()
     response = student.predict("logout", "holds")
     [run] = queue.waiting
@@ -95,7 +95,7 @@ def test_a_prediction_starts_a_run_and_leads_to_it(db, runs_wait):
     assert f'href="{student.place}"' in text(student.get(address("logout")))
 
 
-def test_a_run_can_be_had_without_predicting(db, runs_wait):
+def test_predictions_can_be_skipped(db, runs_wait):
     student = Student()
     student.skip("logout")
     assert len(queue.waiting) == 1
@@ -103,7 +103,7 @@ def test_a_run_can_be_had_without_predicting(db, runs_wait):
 
 
 @pytest.mark.parametrize("path", ["no_such_thing", "no_such_thing/", "logout/4", "__init__/", "laboratory/"])
-def test_an_experiment_that_is_not_there_is_not_found(browser, path):
+def test_an_unknown_experiment_is_404(browser, path):
     assert browser.http.get(f"/lab/experiments/{path}", follow=True).status_code == 404
 
 
@@ -133,7 +133,7 @@ def test_a_run_that_is_not_there_is_not_found(browser):
     assert browser.get(f"{address('logout')}{uuid4()}/").status_code == 404
 
 
-def test_a_run_is_found_at_the_address_of_its_own_experiment_alone(db, runs_wait):
+def test_a_run_has_its_experiments_address(db, runs_wait):
     student = Student()
     student.skip("logout")
     assert student.get(student.place.replace("logout", "refresh")).status_code == 404
@@ -151,12 +151,21 @@ def student(shop_url, settings, monkeypatch):
 
 
 @pytest.fixture
-def page(student):
+def ran_before(db, run_of, monkeypatch):
+    """Somebody whose runs are done when the page comes, as they were made before; nothing is asked over HTTP."""
+    monkeypatch.setattr(queue, "run_experiment", lambda name, url: run_of(name))
+    monkeypatch.setattr(queue, "connections", SimpleNamespace(close_all=lambda: None))  # the test's own is in use
+    monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda work, *args: work(*args)))
+    return Student()
+
+
+@pytest.fixture
+def page(ran_before):
     """The page of a run of `logout`, predicted to hold throughout."""
-    return unescape(text(student.predict("logout", "holds")))
+    return unescape(text(ran_before.predict("logout", "holds")))
 
 
-def test_a_run_shows_what_it_found_of_each_statement(page):
+def test_a_run_shows_each_finding(page):
     for number, statement in EXPERIMENTS["logout"].statements.items():
         assert page.count(f'<span class="number">{number}</span>') == 1
         assert statement.because in page
@@ -182,8 +191,8 @@ def test_a_run_shows_its_transcript(page):
 
 
 @pytest.mark.parametrize("name", ["logout", "delegation"])
-def test_the_code_that_is_shown_is_the_code_that_runs(student, name):
-    page = unescape(student.skip(name).content.decode())
+def test_it_shows_the_code_that_runs(ran_before, name):
+    page = unescape(ran_before.skip(name).content.decode())
     pieces = re.findall(
         r"<code>([\w/.]+)</code>, lines (\d+) to (\d+)</figcaption>\s*<pre[^>]*>(.*?)</pre>", page, re.S
     )
@@ -193,7 +202,7 @@ def test_the_code_that_is_shown_is_the_code_that_runs(student, name):
         assert shown == "".join(lines[int(first) - 1 : int(last)])
 
 
-def test_a_run_says_where_it_is_written_and_what_it_rests_on(page):
+def test_a_run_names_its_file_and_sources(page):
     assert "The experiment itself is <code>project/lab/experiments/c_ending/logout.py</code>" in page
     assert EXPERIMENTS["logout"].sources in page
 
@@ -210,9 +219,9 @@ def test_a_run_is_told_in_curl_too(page):
     assert '"$SHOP"/api/session-db/logout/ # 204' in page
 
 
-def test_anyone_may_look_at_a_run_who_knows_its_address(student):
-    student.predict("logout", "holds")
-    page = text(Browser().get(student.place))
+def test_a_runs_address_is_enough_to_see_it(ran_before):
+    ran_before.predict("logout", "holds")
+    page = text(Browser().get(ran_before.place))
     assert "What follows" in page
     assert "you said" not in page
 
@@ -239,7 +248,7 @@ def test_what_a_run_observed_is_text(student, monkeypatch):
 
 # Why: the scheme `jwt` looks nothing up, so that a token would outlive the account of the run by its whole lifetime.
 @pytest.mark.parametrize("name", ["stale_truth", "status_codes", "tampering", "delegation"])
-def test_whoever_reads_a_transcript_cannot_get_in_by_it(student, name, client):
+def test_a_transcript_lets_nobody_in(student, name, client):
     page = unescape(student.skip(name).content.decode())
     credentials = set(re.findall(r"eyJ[\w.…-]+", page)) | set(re.findall(r"sessionid=\"?([^\s;\"]+)", page))
     assert len(credentials) > 3

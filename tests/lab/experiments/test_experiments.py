@@ -22,6 +22,7 @@ from project.lab.experiments.registry import EXPERIMENTS, NAMES
 from project.lab.experiments.run import run_experiment
 from shop.models import CartItem, Order
 from tests.at_once import at_once
+from tests.lab.experiments.conftest import RUNS
 
 ROOT = settings.BASE_DIR
 
@@ -32,13 +33,13 @@ ROOT = settings.BASE_DIR
 STATEMENTS = [*range(1, 48), 59, 60]  # 48 to 58 need a browser or several servers
 
 
-def test_each_statement_is_covered_by_exactly_one_experiment():
+def test_each_statement_has_one_experiment():
     covered = Counter(number for experiment in EXPERIMENTS.values() for number in experiment.statements)
     assert covered == Counter(STATEMENTS)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_experiment_says_what_it_asks_and_who_settles_it(name):
+def test_it_has_question_reason_and_sources(name):
     experiment = EXPERIMENTS[name]
     assert experiment.question.endswith("?")
     assert experiment.sources
@@ -63,30 +64,31 @@ def test_the_code_that_decides_can_be_shown(name):
 # The findings ---------------------------------------------------------------------------------------------------
 
 
-def findings(name, url):
-    """Run an experiment; return what follows from the cases that it noted, whatever statements they are about."""
-    with Laboratory(url) as lab:
-        EXPERIMENTS[name].module.run(lab)
-    return {number: str(finding(cases)) for number, cases in lab.cases.items()}
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_an_experiment_finds_what_the_syllabus_expects_and_leaves_nothing_behind(name, shop_url, student):
+def test_it_finds_what_is_expected(name, shop_url, student):
     before = everything()
     expected = {number: statement.expected for number, statement in EXPERIMENTS[name].statements.items()}
-    assert findings(name, shop_url) == expected
+    RUNS[name] = run_experiment(name, shop_url)
+    assert {found["number"]: found["finding"] for found in RUNS[name]["findings"]} == expected
     assert everything() == before
 
 
-def test_a_run_is_plain_data_in_the_order_of_its_statements(shop_url):
-    result = run_experiment("logout", shop_url)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_is_plain_data_in_order(name, run_of):
+    result = run_of(name)
     assert json.loads(json.dumps(result)) == result
-    assert [found["number"] for found in result["findings"]] == [27, 28, 29, 30]
+    assert [found["number"] for found in result["findings"]] == list(EXPERIMENTS[name].statements)
     assert all(found["as_expected"] and found["cases"] for found in result["findings"])
     assert all(step["title"] and step["events"] for step in result["steps"])
 
 
-def test_a_statement_without_a_case_is_an_error(shop_url, monkeypatch):
+def test_a_case_of_another_statement_is_an_error(shop_url, monkeypatch):
+    monkeypatch.setattr(EXPERIMENTS["logout"].module, "run", lambda lab: lab.case(1, "none", True, "nothing"))
+    with pytest.raises(ValueError, match="cases of statements that are not its own"):
+        run_experiment("logout", shop_url)
+
+
+def test_a_statement_needs_a_case(shop_url, monkeypatch):
     monkeypatch.setattr(EXPERIMENTS["logout"].module, "run", lambda lab: lab.case(27, "none", True, "nothing"))
     with pytest.raises(ValueError, match="not observed"):
         run_experiment("logout", shop_url)
@@ -149,7 +151,7 @@ class Interrupted(Exception):
 
 @pytest.fixture
 def interrupted(monkeypatch):
-    """Have a run break off as soon as each of its statements has a case."""
+    """Have a run fail as soon as each of its statements has a case."""
     note = Laboratory.case
 
     def interrupted(statements):
@@ -164,7 +166,7 @@ def interrupted(monkeypatch):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_experiment_that_breaks_off_leaves_nothing_behind(name, shop_url, student, interrupted):
+def test_a_failed_run_leaves_nothing(name, shop_url, student, interrupted):
     before = everything()
     interrupted(EXPERIMENTS[name].statements)
     with pytest.raises(Interrupted):
@@ -172,7 +174,7 @@ def test_an_experiment_that_breaks_off_leaves_nothing_behind(name, shop_url, stu
     assert everything() == before
 
 
-def test_what_a_killed_run_left_behind_is_cleared_away_by_the_next_one(shop_url):
+def test_a_run_clears_up_after_a_killed_one(shop_url):
     killed = Laboratory(shop_url)
     dead = killed.account()
     killed.client("owner", "session").log_in(dead)
@@ -189,7 +191,7 @@ def test_what_a_killed_run_left_behind_is_cleared_away_by_the_next_one(shop_url)
 AT_ONCE = ["logout", "logout", "delegation", "status_codes", "refresh", "stale_truth", "housekeeping", "algorithms"]
 
 
-def test_experiments_at_the_same_time_do_not_disturb_one_another(shop_url, student):
+def test_experiments_can_run_at_once(shop_url, student):
     before = everything()
     for result in at_once(*[partial(run_experiment, name, shop_url) for name in AT_ONCE]):
         assert [found["number"] for found in result["findings"] if not found["as_expected"]] == []

@@ -79,6 +79,13 @@ def expected_otherwise(monkeypatch):
     expect_otherwise(monkeypatch, 27, FAILS)
 
 
+@pytest.fixture
+def shop(shop_url, run_of, monkeypatch):
+    """The address of a shop; what the experiments find there is what they found before."""
+    monkeypatch.setattr(command, "run_experiment", lambda name, url: run_of(name))
+    return shop_url
+
+
 # What there is -----------------------------------------------------------------------------------------------
 
 
@@ -98,7 +105,7 @@ def test_the_list_has_every_statement():
     assert numbers >= set(range(1, 48))
 
 
-def test_its_help_names_the_chapters_that_there_are():
+def test_its_help_names_the_chapters():
     assert "a chapter (A to D, F)" in " ".join(
         command.Command().create_parser("manage.py", "lab").format_help().split()
     )
@@ -119,7 +126,7 @@ def test_experiments_are_chosen_by_name_or_chapter(words, names):
 
 
 @pytest.mark.parametrize(("word", "near"), [("logot", "logout"), ("signing-in", "signing_in"), ("al", "all")])
-def test_a_wrong_name_is_refused_and_the_nearest_one_suggested(nothing_runs, word, near):
+def test_a_wrong_name_gets_a_suggestion(nothing_runs, word, near):
     message = refusal("logout", word)
     assert f"There is no experiment '{word}'. Did you mean {near}?" in message
     assert ", ".join(NAMES) in message
@@ -147,7 +154,7 @@ def test_an_option_without_a_name_is_refused(nothing_runs, arguments):
         "http://me:secret@shop.example",
     ],
 )
-def test_what_is_no_address_of_a_shop_is_refused(nothing_runs, url):
+def test_an_invalid_address_is_refused(nothing_runs, url):
     assert refusal("logout", "--url", url).startswith("--url takes an address such as http://127.0.0.1:8000, not ")
 
 
@@ -160,12 +167,12 @@ def test_a_shop_that_is_not_there_is_refused(db):
     assert refusal("logout", "--url", f"http://127.0.0.1:{free_port()}").endswith("does not answer: ConnectionError.")
 
 
-def test_a_shop_with_another_database_is_refused(shop_url, monkeypatch):
+def test_another_database_is_refused(shop_url, monkeypatch):
     monkeypatch.setattr(Laboratory, "account", lambda self: Account(0, "nobody", "nothing"))
     assert "has another database than this program" in refusal("logout", "--url", shop_url)
 
 
-def test_a_shop_with_other_keys_is_refused_and_sees_no_token_of_ours(shop_url, monkeypatch):
+def test_a_shop_with_other_keys_gets_no_token_of_ours(shop_url, monkeypatch):
     other, sent = Keyring([parse_key(make_jwk("HS256"))]), []
     monkeypatch.setattr(command, "verify", lambda token: parse_with(other, token))
     monkeypatch.setattr(Laboratory, "token", lambda *args, **claims: sent.append(claims))
@@ -178,12 +185,12 @@ def parse_with(keyring, token):
         raise InvalidToken("kid", "the shop has no such key")
 
 
-def test_a_shop_whose_lab_is_off_is_refused(shop_url, monkeypatch):
+def test_a_shop_without_a_lab_is_refused(shop_url, monkeypatch):
     monkeypatch.setattr("project.lab.recorder.middleware.Trace.full", lambda *arguments: {})
     assert "its lab is off" in refusal("logout", "--url", shop_url)
 
 
-def test_in_production_a_running_shop_must_be_named(nothing_runs, settings):
+def test_in_production_a_shop_must_be_named(nothing_runs, settings):
     settings.PRODUCTION = True
     assert "name a running shop with --url" in refusal("logout")
 
@@ -191,7 +198,7 @@ def test_in_production_a_running_shop_must_be_named(nothing_runs, settings):
 # What it prints ----------------------------------------------------------------------------------------------
 
 
-def test_a_run_shows_both_schemes_side_by_side_and_each_finding(shop_url):
+def test_a_run_shows_both_sides_and_findings(shop_url):
     ran = run("logout", "--url", f"{shop_url}/")
     assert (ran.status, ran.errors) == (0, "")
     assert re.search(r"^ +Session: session-db +│ Token: jwt +$", ran.said, re.MULTILINE)
@@ -203,8 +210,8 @@ def test_a_run_shows_both_schemes_side_by_side_and_each_finding(shop_url):
     assert ran.said.splitlines()[-1] == "4 findings, each as expected."
 
 
-def test_what_is_piped_fits_80_columns_and_has_no_colours(shop_url):
-    for said in (run().said, run("logout", "--url", shop_url).said):
+def test_piped_output_is_narrow_and_plain(shop):
+    for said in (run().said, run("logout", "--url", shop).said):
         assert "\x1b" not in said
         assert max(len(line) for line in said.splitlines()) <= 80
 
@@ -214,18 +221,18 @@ def test_colours_come_when_they_are_asked_for():
 
 
 @pytest.mark.parametrize("quiet", ["--quiet", "-v0"])
-def test_quiet_leaves_the_transcript_out(shop_url, quiet):
-    said = run("logout", "--url", shop_url, quiet).said
+def test_quiet_leaves_the_transcript_out(shop, quiet):
+    said = run("logout", "--url", shop, quiet).said
     assert "27  IT DEPENDS" in said
     assert "POST logout/" not in said
 
 
-def test_json_is_one_document_and_alone(shop_url):
-    ran = run("logout", "delegation", "--json", "--url", shop_url)
+def test_json_is_one_document_and_alone(shop):
+    ran = run("logout", "delegation", "--json", "--url", shop)
     found = json.loads(ran.said)
     assert (ran.status, ran.errors) == (0, "")
     assert {"Django", "Django REST framework", "PyJWT", "joserfc", "granian", "Python"} < set(found["versions"])
-    assert (found["server"], found["as_expected"], found["broken"]) == (shop_url, True, {})
+    assert (found["server"], found["as_expected"], found["broken"]) == (shop, True, {})
     assert [result["experiment"] for result in found["results"]] == ["logout", "delegation"]
     assert {finding["number"] for finding in found["results"][0]["findings"]} == EXPERIMENTS["logout"].statements.keys()
 
@@ -233,7 +240,7 @@ def test_json_is_one_document_and_alone(shop_url):
 # The exit status ---------------------------------------------------------------------------------------------
 
 
-def test_a_finding_that_is_not_as_expected_gives_status_1(shop_url, expected_otherwise):
+def test_an_unexpected_finding_gives_status_1(shop_url, expected_otherwise):
     ran = run("logout", "--url", shop_url)
     assert ran.status == 1
     assert "27  IT DEPENDS  (NOT AS EXPECTED, which is: false)" in ran.said
@@ -241,21 +248,21 @@ def test_a_finding_that_is_not_as_expected_gives_status_1(shop_url, expected_oth
     assert " ".join(ran.said.split()).endswith(last)
 
 
-def test_with_json_the_last_line_is_among_the_errors(shop_url, expected_otherwise):
+def test_with_json_the_summary_is_an_error_line(shop_url, expected_otherwise):
     ran = run("logout", "--json", "--url", shop_url)
     assert ran.status == 1
     assert not json.loads(ran.said)["as_expected"]
     assert "27 (logout) it depends, expected false" in ran.errors
 
 
-def test_a_shop_whose_logout_ends_nothing_gives_status_1(shop_url, monkeypatch):
+def test_a_broken_logout_gives_status_1(shop_url, monkeypatch):
     monkeypatch.setattr("django.contrib.sessions.backends.base.SessionBase.flush", lambda self: None)
     ran = run("logout", "--quiet", "--url", shop_url)
     assert ran.status == 1
     assert "4 findings, not as expected: " in ran.said
 
 
-def test_an_experiment_that_expiry_fails_does_not_stop_the_others(shop_url, expiry_fails):
+def test_a_failed_experiment_does_not_stop_others(shop_url, expiry_fails):
     ran = run("expiry", "logout", "--url", shop_url)
     assert ran.status == 1
     assert "expiry failed: LookupError: no such luck" in ran.said
@@ -289,19 +296,19 @@ def reported(tmp_path, *arguments):
     return Page(file.read_text("utf-8"))
 
 
-def test_the_report_has_all_findings_with_date_and_versions(shop_url, tmp_path):
-    page = reported(tmp_path, "logout", "delegation", "--url", shop_url)
+def test_the_report_has_findings_date_versions(shop, tmp_path):
+    page = reported(tmp_path, "logout", "delegation", "--url", shop)
     for name in ("logout", "delegation"):
         for number, statement in EXPERIMENTS[name].statements.items():
             assert ("article", "id", f"statement-{number}") in page.attributes
             assert f"“{statement.says}”" in page.text
     assert "Each finding is as expected." in page.text
-    for words in ("Date", "Django", "PyJWT", "joserfc", "granian", shop_url, "/api/session-signed_cookies/logout/"):
+    for words in ("Date", "Django", "PyJWT", "joserfc", "granian", shop, "/api/session-signed_cookies/logout/"):
         assert words in page.text
 
 
-def test_the_report_needs_no_other_file_and_no_script(shop_url, tmp_path):
-    page = reported(tmp_path, "logout", "--url", shop_url)
+def test_the_report_is_one_file_without_script(shop, tmp_path):
+    page = reported(tmp_path, "logout", "--url", shop)
     assert not {"script", "link", "img", "iframe", "object", "embed"} & set(page.tags)
     assert not [found for found in page.attributes if found[1] in ("src", "srcset", "style", "action")]
     assert not [found for found in page.attributes if found[1] == "href" and not found[2].startswith("#")]
@@ -309,20 +316,20 @@ def test_the_report_needs_no_other_file_and_no_script(shop_url, tmp_path):
     assert "prefers-color-scheme: dark" in page.text
 
 
-def test_the_report_links_only_to_what_is_in_it(shop_url, tmp_path):
-    page = reported(tmp_path, "logout", "--url", shop_url)
+def test_the_report_links_only_to_what_is_in_it(shop, tmp_path):
+    page = reported(tmp_path, "logout", "--url", shop)
     targets = {f"#{value}" for _, name, value in page.attributes if name == "id"}
     assert {value for _, name, value in page.attributes if name == "href"} <= targets
 
 
-def test_the_report_says_what_is_not_as_expected_or_broke_off(shop_url, tmp_path, expected_otherwise, expiry_fails):
+def test_the_report_says_what_is_unexpected_or_failed(shop_url, tmp_path, expected_otherwise, expiry_fails):
     text = " ".join(reported(tmp_path, "logout", "expiry", "--url", shop_url).text.split())
     assert "Not every finding is as expected." in text
     assert "The experiment expiry failed: LookupError: no such luck" in text
     assert "Expected: false." in text
 
 
-def test_the_report_escapes_what_it_was_told(shop_url, tmp_path, monkeypatch):
+def test_the_report_escapes_everything(shop_url, tmp_path, monkeypatch):
     bad = "<script>alert(1)</script>"
 
     def run(lab):
@@ -338,13 +345,13 @@ def test_the_report_escapes_what_it_was_told(shop_url, tmp_path, monkeypatch):
     assert page.text.count(bad) >= 4 + 2 * len(logout.STATEMENTS)
 
 
-def test_what_cannot_be_written_is_refused_before_anything_runs(nothing_runs, tmp_path):
+def test_an_unwritable_report_is_refused_first(nothing_runs, tmp_path):
     assert "Is a directory" in refusal("logout", "--url", NOWHERE, "--report", str(tmp_path))
     missing = tmp_path / "missing" / "report.html"
     assert "No such file or directory" in refusal("logout", "--url", NOWHERE, "--report", str(missing))
 
 
-def test_what_could_not_run_leaves_no_report(db, tmp_path):
+def test_without_a_run_there_is_no_report(db, tmp_path):
     file = tmp_path / "report.html"
     refusal("logout", "--url", f"http://127.0.0.1:{free_port()}", "--report", str(file))
     assert not file.exists()
@@ -372,7 +379,7 @@ def is_served(url):
 
 
 @pytest.mark.servers
-def test_without_an_address_it_runs_against_a_server_of_its_own_that_ends_with_it(start):
+def test_without_an_address_it_starts_a_server(start):
     process = start("forgetting", "--json")
     said, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (0, "")
@@ -383,7 +390,7 @@ def test_without_an_address_it_runs_against_a_server_of_its_own_that_ends_with_i
 
 @pytest.mark.servers
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_ctrl_c_ends_the_server_too_and_leaves_nothing_behind(start, tmp_path, name):
+def test_ctrl_c_ends_the_server_too(start, tmp_path, name):
     process = start("all")
     url = re.match(r"The shop at (\S+), ", process.stdout.readline())[1]
     assert is_served(url)
@@ -396,7 +403,7 @@ def test_ctrl_c_ends_the_server_too_and_leaves_nothing_behind(start, tmp_path, n
 
 
 @pytest.mark.parametrize(("times", "done"), [(1, ["begun", "cleaned up"]), (2, ["begun"])])
-def test_ctrl_c_lets_an_experiment_clean_up_and_a_second_one_does_not_wait(times, done):
+def test_a_second_ctrl_c_does_not_wait(times, done):
     did = []
 
     def experiment():
@@ -412,7 +419,7 @@ def test_ctrl_c_lets_an_experiment_clean_up_and_a_second_one_does_not_wait(times
 
 
 @pytest.mark.servers
-def test_a_terminal_that_lacks_characters_shows_the_rest(start):
+def test_a_poor_terminal_shows_the_rest(start):
     process = start("forgetting", PYTHONIOENCODING="ascii")
     said, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (0, "")

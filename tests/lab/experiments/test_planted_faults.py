@@ -1,12 +1,9 @@
 """A finding that cannot change is no finding: break the shop, and the experiment concerned must say otherwise."""
 
-from functools import cache
-
 import pytest
 
-from project.lab.experiments.kit.laboratory import Laboratory
 from project.lab.experiments.kit.statement import Case, finding
-from project.lab.experiments.registry import EXPERIMENTS
+from project.lab.experiments.run import run_experiment
 from tests.lab.experiments import faults
 from tests.lab.experiments.statements import STATEMENTS
 
@@ -91,29 +88,32 @@ FAULTS = [
 ]
 
 
+BROKEN = {}  # {(fault, experiment): the cases of a run of a shop that is broken so}
+
+
 @pytest.mark.parametrize(
     ("fault", "experiment", "statement", "change"),
     [pytest.param(*row, id=f"{row[0].__name__}-{row[1]}-{row[2]}") for row in FAULTS],
 )
 @pytest.mark.faults
-def test_the_experiment_notices(fault, experiment, statement, change, shop_url, monkeypatch):
-    whole = observed(experiment, shop_url)[statement]
-    fault(monkeypatch)
-    broken = observe(experiment, shop_url)[statement]
+def test_the_experiment_notices(fault, experiment, statement, change, run_of, request, monkeypatch):
+    whole = cases_of(run_of(experiment))[statement]
+    if (fault, experiment) not in BROKEN:
+        url = request.getfixturevalue("shop_url")
+        fault(monkeypatch)
+        BROKEN[fault, experiment] = cases_of(run_experiment(experiment, url))
+    broken = BROKEN[fault, experiment][statement]
     assert whole.keys() == broken.keys()
     assert whole != broken
     assert f"{follows_from(whole)} -> {follows_from(broken)}" == change
     assert follows_from(whole) == STATEMENTS[statement].expected
 
 
-def observe(experiment, url):
-    """Run an experiment; return, for each statement and condition, whether it was as said."""
-    with Laboratory(url) as lab:
-        EXPERIMENTS[experiment].module.run(lab)
-    return {number: {case.condition: case.as_said for case in cases} for number, cases in lab.cases.items()}
-
-
-observed = cache(observe)  # where nothing is broken, once is enough
+def cases_of(result):
+    """Return, for each statement and condition of a run, whether it was as said."""
+    return {
+        found["number"]: {case["condition"]: case["as_said"] for case in found["cases"]} for found in result["findings"]
+    }
 
 
 def follows_from(cases):

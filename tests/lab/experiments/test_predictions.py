@@ -37,13 +37,13 @@ def student(runs_find_at_once):
     return Student()
 
 
-def test_nobody_has_a_score_before_a_prediction(student):
+def test_without_predictions_there_is_no_score(student):
     assert student.score() is None
     student.skip("logout")
     assert student.score() is None
 
 
-def test_right_and_wrong_predictions_are_counted_over_all_experiments(student):
+def test_right_and_wrong_are_counted(student):
     student.predict("logout", "depends")
     assert student.score() == (3, 1)
     student.predict("status_codes", "holds")
@@ -51,21 +51,21 @@ def test_right_and_wrong_predictions_are_counted_over_all_experiments(student):
     assert student.score() == (3 + right, 1 + 3 - right)
 
 
-def test_the_page_of_a_run_holds_it_against_the_prediction(student):
+def test_a_run_is_compared_with_predictions(student):
     page = text(student.predict("logout", {**LOGOUT, 28: "fails"}, why="the browser decides"))
     assert page.count("✓ as you said") == 3
     assert page.count("✗ you said false") == 1
     assert page.count("You gave as a reason: the browser decides") == 4
 
 
-def test_a_prediction_can_be_changed_until_the_finding_was_seen(student, monkeypatch):
+def test_a_prediction_can_be_changed_before(student, monkeypatch):
     monkeypatch.setattr(queue, "pool", SimpleNamespace(submit=lambda work, *args: None))  # the run waits
     student.predict("logout", "fails")
     student.predict("logout", "holds")
     assert {entry["said"] for entry in student.predictions().values()} == {"holds"}
 
 
-def test_a_prediction_cannot_be_changed_after_the_finding_was_seen(student):
+def test_a_prediction_is_final_once_seen(student):
     student.predict("logout", "fails", why="first")
     student.predict("logout", LOGOUT, why="second thoughts")
     assert student.score() == (0, 4)
@@ -73,7 +73,7 @@ def test_a_prediction_cannot_be_changed_after_the_finding_was_seen(student):
     assert {entry["why"] for entry in student.predictions().values()} == {"first"}
 
 
-def test_a_page_whose_findings_were_seen_says_so_and_asks_nothing(student):
+def test_a_seen_finding_is_not_asked_again(student):
     student.predict("logout", "holds")
     page = text(student.get("/lab/experiments/logout/"))
     assert page.count("You said <strong>true</strong>") == 4
@@ -81,7 +81,7 @@ def test_a_page_whose_findings_were_seen_says_so_and_asks_nothing(student):
     assert "Skip predictions" not in page
 
 
-def test_another_student_has_predictions_of_their_own(student):
+def test_students_have_their_own_predictions(student):
     neighbour = Student()
     student.predict("logout", "holds")
     assert neighbour.predictions() == {}
@@ -99,19 +99,19 @@ def test_looking_at_anothers_run_counts_nothing(student):
 # The session ----------------------------------------------------------------------------------------------------
 
 
-def test_what_an_anonymous_visitor_predicted_survives_a_login(student, new_user):
+def test_predictions_survive_a_login(student, new_user):
     student.predict("logout", "depends")
     student.log_in(new_user())
     assert student.score() == (3, 1)
 
 
-def test_it_survives_a_login_through_the_api_too(student, new_user):
+def test_predictions_survive_a_login_by_api(student, new_user):
     student.predict("logout", "depends")
     at_the_api(student).log_in(new_user())
     assert student.score() == (3, 1)
 
 
-def test_it_does_not_survive_the_login_of_somebody_else(student, new_user):
+def test_another_user_gets_none_of_them(student, new_user):
     student.log_in(new_user("ada"))
     student.predict("logout", "depends")
     at_the_api(student).log_in(new_user("bela"))
@@ -134,7 +134,7 @@ def at_the_api(student):
 
 
 @pytest.mark.parametrize("letters", ["abcdefghijklmnop    ", "äöüßéàñabcde ", "会话令牌服务器知道谁来", "🍪🔑🙂"])
-def test_all_predictions_with_words_why_fit_into_a_cookie(letters):
+def test_all_predictions_fit_into_a_cookie(letters):
     session, words = SessionStore(), random.Random(1)  # noqa: S311 - the same words each time
     for name, experiment in EXPERIMENTS.items():
         said = {str(number): ("depends", "".join(words.choices(letters, k=100))) for number in experiment.statements}
@@ -157,7 +157,7 @@ def test_the_oldest_words_go_first():
 # What is refused ------------------------------------------------------------------------------------------------
 
 
-def test_a_statement_without_a_prediction_is_told_beside_it(student):
+def test_a_missing_prediction_is_marked(student):
     response = student.predict("logout", {27: "holds", 28: "holds", 29: "holds"})
     assert response.status_code == 400
     assert text(response).count("Say what you expect; a guess will do.") == 1
@@ -192,7 +192,7 @@ def test_a_prediction_that_is_none_is_refused(student, said, why, because):
     assert student.predictions() == {}
 
 
-def test_what_a_student_writes_is_text_wherever_it_is_shown(student):
+def test_a_reason_is_escaped_everywhere(student):
     nasty = '"><script>alert(1)</script>'
     refused = student.predict("logout", "<b>", why=nasty)
     found = student.predict("logout", "holds", why=nasty)

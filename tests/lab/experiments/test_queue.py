@@ -66,7 +66,7 @@ def run_fails(monkeypatch):
     return run_fails
 
 
-def test_who_presses_twice_gets_the_same_run(queue):
+def test_pressing_twice_gives_one_run(queue):
     student = Student()
     student.skip("logout")
     first = student.place
@@ -80,7 +80,7 @@ def test_two_students_get_a_run_each(queue):
     assert len(places) == len(queue.jobs) == 2
 
 
-def test_who_presses_again_when_it_is_done_gets_another(queue, run_fails):
+def test_pressing_after_the_end_runs_again(queue, run_fails):
     run_fails(ValueError())
     student = Student()
     student.skip("logout")
@@ -107,7 +107,7 @@ def test_nobody_takes_the_whole_queue(queue):
     assert runs.start("logout", "192.0.2.2") in runs.waiting
 
 
-def test_who_waits_already_is_led_there_however_long_the_queue_is(queue):
+def test_a_waiting_student_keeps_their_place(queue):
     student = Student()
     student.skip("logout")
     for number in range(199):
@@ -118,7 +118,7 @@ def test_who_waits_already_is_led_there_however_long_the_queue_is(queue):
 # When a run fails ------------------------------------------------------------------------------------------
 
 
-def test_a_run_that_breaks_off_says_so_and_the_log_says_where(queue, run_fails, caplog):
+def test_a_failed_run_says_so_and_is_logged(queue, run_fails, caplog):
     run_fails(ValueError("a detail that is nobody's business"))
     student = Student()
     student.skip("logout")
@@ -138,14 +138,14 @@ def test_a_shop_that_does_not_answer_is_named(queue, settings):
     assert "http://127.0.0.1:9 does not answer: ConnectionError." in text(student.look_again())
 
 
-def test_what_breaks_off_frees_its_place(queue, run_fails):
+def test_a_failed_run_frees_its_place(queue, run_fails):
     run_fails(ValueError())
     runs.start("logout", "127.0.0.1")
     queue.work_off()
     assert runs.waiting == {}
 
 
-def test_a_result_that_cannot_be_kept_frees_its_place(queue, monkeypatch):
+def test_an_unstorable_result_frees_its_place(queue, monkeypatch):
     monkeypatch.setattr(runs, "run_experiment", lambda name, url: threading.Lock())  # no such thing can be written down
     runs.start("logout", "127.0.0.1")
     with pytest.raises(TypeError, match="cannot pickle"):
@@ -153,7 +153,7 @@ def test_a_result_that_cannot_be_kept_frees_its_place(queue, monkeypatch):
     assert runs.waiting == {}
 
 
-def test_after_a_run_that_broke_off_the_next_one_is_done(queue, run_fails, monkeypatch):
+def test_the_queue_goes_on_after_a_failure(queue, run_fails, monkeypatch):
     run_fails(ValueError())
     runs.start("logout", "127.0.0.1")
     after = runs.start("logout", "127.0.0.1")
@@ -173,17 +173,17 @@ def keep(ago):
     return f"{address('logout')}{run}/"
 
 
-def test_a_run_that_another_process_has_begun_is_waited_for(db):
+def test_a_run_of_another_process_is_awaited(db):
     assert Student().get(keep(runs.LOST - 10))["Refresh"] == "1"
 
 
-def test_a_run_that_died_with_its_process_says_so(db):
+def test_a_run_lost_in_a_restart_says_so(db):
     response = Student().get(keep(runs.LOST + 10))
     assert response.status_code == 503
     assert "The server was restarted meanwhile." in text(response)
 
 
-def test_a_run_of_this_process_is_waited_for_however_long_it_takes(queue):
+def test_a_run_of_this_process_may_take_long(queue):
     run = runs.start("logout", "127.0.0.1")
     caches["runs"].set(run, {"experiment": "logout", "since": time.time() - 10 * runs.LOST})
     assert Student().get(f"{address('logout')}{run}/")["Refresh"] == "1"
@@ -203,7 +203,7 @@ class Watched(ThreadPoolExecutor):
         self.futures.append(super().submit(*job))
 
 
-def test_a_run_is_done_beside_the_threads_that_answer(shop_url, settings, monkeypatch):
+def test_runs_have_threads_of_their_own(shop_url, settings, monkeypatch):
     settings.LAB_URL = shop_url
     monkeypatch.setattr(runs, "pool", Watched(runs.pool._max_workers))
     student = Student()
@@ -232,7 +232,7 @@ def visit(url, name):
 
 @pytest.mark.race
 @pytest.mark.servers
-def test_forty_students_at_once_get_each_what_they_asked_for(tmp_path):
+def test_forty_students_run_experiments_at_once(tmp_path):
     names = (NAMES * STUDENTS)[:STUDENTS]
     with Demo(tmp_path) as demo, demo.process.stdout:
         pages = at_once(*[partial(visit, f"http://127.0.0.1:{demo.port}", name) for name in names])

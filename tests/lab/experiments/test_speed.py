@@ -46,7 +46,7 @@ def cases(told):
     return lambda: told()[0]
 
 
-def test_a_token_is_faster_where_its_request_is_cheaper_beyond_the_noise(measured, cases):
+def test_cheaper_beyond_the_noise_is_faster(measured, cases):
     measured()
     found = cases()
     assert found["me, jwt over session"].as_said
@@ -54,20 +54,20 @@ def test_a_token_is_faster_where_its_request_is_cheaper_beyond_the_noise(measure
     assert found["me, jwt over session"].observed.endswith("cheaper")
 
 
-def test_what_differs_no_more_than_a_variant_from_itself_is_a_note_and_no_case(measured, told):
+def test_a_difference_in_the_noise_is_no_case(measured, told):
     measured()
     found, notes = told()
     assert notes["read cart, jwt-checked over session"].endswith("no significant difference")
     assert "read cart, jwt-checked over session" not in found
 
 
-def test_a_machine_that_is_too_busy_gives_no_answer(shop_url, measured):
+def test_a_busy_machine_gives_no_answer(shop_url, measured):
     measured(noise=0.4)  # a refresh for every second request is beyond it, and would make the statement fail
     with pytest.raises(NoAnswer, match="too busy to tell"):
         run_experiment("speed", shop_url)
 
 
-def test_a_token_that_costs_the_same_or_more_is_not_faster(measured, cases):
+def test_the_same_cost_is_not_faster(measured, cases):
     measured(jwt=900)
     found = cases()
     assert not found["me, jwt over session-signed_cookies"].as_said
@@ -90,7 +90,7 @@ def test_statement_59_depends(shop_url, measured):
     assert found["as_expected"]
 
 
-def test_only_one_measures_at_a_time_and_who_asked_meanwhile_shares_its_result(monkeypatch):
+def test_one_measures_and_others_share_it(monkeypatch):
     running, calls = [], []
 
     def watched(*args):
@@ -113,7 +113,7 @@ def test_what_is_too_old_is_measured_again(measured):
     assert speed.measure()[1] == 0
 
 
-def test_servers_that_answer_wrongly_are_told_of_and_the_next_can_try(measured, monkeypatch):
+def test_wrong_answers_are_named_and_retried(measured, monkeypatch):
     def refuse(*args):
         raise Refused("read cart: 500")
 
@@ -124,7 +124,7 @@ def test_servers_that_answer_wrongly_are_told_of_and_the_next_can_try(measured, 
     assert speed.measure()[1] == 0
 
 
-def test_a_real_run_compares_all_that_is_to_be_compared(monkeypatch):
+def test_a_real_run_compares_everything(monkeypatch):
     """The servers are real, and few: what comes of it depends on the machine, and is not looked at."""
     monkeypatch.setattr(speed, "PAIRS", [("jwt", "session", "")])
     monkeypatch.setattr(speed, "SECONDS", 0.5)

@@ -52,7 +52,7 @@ def test_there_are_three_plans(page):
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_the_minutes_of_a_plan_follow_one_another_and_add_up(page, name):
+def test_the_minutes_of_a_plan_add_up(page, name):
     times = re.findall(r'class="timing">(\d+)–(\d+)<', section(page, name))
     starts, ends = zip(*[(int(start), int(end)) for start, end in times], strict=True)
     assert starts == (0, *ends[:-1])
@@ -61,7 +61,7 @@ def test_the_minutes_of_a_plan_follow_one_another_and_add_up(page, name):
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_each_part_of_a_plan_says_when_what_to_ask_and_what_goes_wrong(page, name):
+def test_each_row_of_a_plan_is_complete(page, name):
     for row in rows(section(page, name)):
         assert re.findall(r'class="(timing|ask|wrong)"', row) == ["timing", "ask", "wrong"]
         assert row.count("<td") == 5
@@ -69,14 +69,14 @@ def test_each_part_of_a_plan_says_when_what_to_ask_and_what_goes_wrong(page, nam
 
 
 @pytest.mark.parametrize("name", [*PLANS, "contradictions"])
-def test_each_statement_of_a_row_belongs_to_an_experiment_linked_there(page, name):
+def test_each_row_links_its_experiments(page, name):
     for row in rows(section(page, name)):
         tested = {number for experiment in linked(row) for number in EXPERIMENTS[experiment].statements}
         assert set(numbers(row)) <= tested, row
         assert bool(linked(row)) == bool(numbers(row)), row
 
 
-def test_each_contradiction_names_two_sides_who_is_right_and_who_settles_it(page):
+def test_each_contradiction_is_settled(page):
     contradictions = rows(section(page, "contradictions"))
     assert len(contradictions) >= 8
     for row in contradictions:
@@ -99,7 +99,7 @@ def test_every_link_works(page):
         assert not fragment or f'id="{fragment}"' in page, address
 
 
-def test_it_needs_no_script_and_no_style_of_its_own(page):
+def test_it_has_no_inline_script_or_style(page):
     assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son\w+=", page)
 
 
@@ -114,7 +114,7 @@ def test_its_headings_are_in_order(page):
 
 
 @pytest.mark.parametrize("number", STATEMENTS)
-def test_each_statement_has_an_expectation_and_two_or_three_sentences_why(number):
+def test_each_reason_has_two_or_three_sentences(number):
     statement = STATEMENTS[number]
     assert statement.expected in list(Finding)
     assert len(re.findall(r"[.?!](?=\s|$)", statement.because)) in (2, 3)
@@ -123,7 +123,7 @@ def test_each_statement_has_an_expectation_and_two_or_three_sentences_why(number
 
 
 @pytest.mark.parametrize("number", STATEMENTS)
-def test_each_source_names_its_place_and_is_named_once(number):
+def test_each_source_names_its_place(number):
     settled = STATEMENTS[number].settled
     assert len(set(settled)) == len(settled)
     for source in settled:

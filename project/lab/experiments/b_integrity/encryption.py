@@ -47,7 +47,7 @@ HASHED = "PBES2-HS256+A128KW"  # makes a key of a password, by hashing it as oft
 def run(lab):
     account = lab.account()
 
-    lab.step("What a login hands out: an id says nothing, what is signed says everything to whoever holds it")
+    lab.step("What a login returns: an id says nothing, a signed text says everything to anyone who has it")
     lab.note("Cookie with the store db:", lab.client("owner", "session").log_in(account).credential)
     cookie = lab.client("owner", "session-signed_cookies").log_in(account).credential
     lab.note("Cookie with the store signed_cookies, read without a key:", session_in(cookie))
@@ -68,7 +68,7 @@ def run(lab):
         seen += f"{'the claims' if opened == claims else opened}; {len(sealed)} bytes instead of {len(signed)}"
         lab.case(22, f"{alg}, {CONTENT}", hidden, seen)
 
-    lab.step("Whoever opens encrypted tokens must set bounds: the sender says how to unpack them")
+    lab.step("A server that opens encrypted tokens must set limits: the sender says how to unpack them")
     sent = {"alg": "dir", "enc": CONTENT, "zip": "DEF"}
     bomb = jwe.encrypt_compact(sent, bytes(10**7), secret, ["dir", CONTENT, "DEF"])
     slow = jwe.encrypt_compact({"alg": HASHED, "enc": CONTENT, "p2c": 1000}, "{}", secret, [HASHED, CONTENT])

@@ -120,10 +120,10 @@ def run(lab):
             token = lab.token(victim, role="manager", **claims)
             answer = send(lab.client("thief", mount), token, f"says manager, for {which}")
             seen = f"{answer.status}, {answer.code or 'taken for a ' + answer.body['role']}"
-            lab.case(17, f"{mount}: whoever has the key, for {which}", answer.status == 401, seen)
+            lab.case(17, f"{mount}: an attacker with the key, for {which}", answer.status == 401, seen)
     token = make(header, stock_claims | {"jti": secrets.token_hex(16)}, hmac_with(settings.SECRET_KEY.encode()))
     status = send(lab.client("thief", "simplejwt"), token, "signed by SECRET_KEY, the library's default").status
-    lab.case(17, "simplejwt: whoever has the key, which is SECRET_KEY", status == 401, f"answered {status}")
+    lab.case(17, "simplejwt: an attacker with the key, which is SECRET_KEY", status == 401, f"answered {status}")
 
     lab.step("An attacker puts the id of a visitor's session into the victim's browser, and the victim logs in")
     for store in STORES:

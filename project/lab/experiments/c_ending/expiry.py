@@ -1,4 +1,4 @@
-"""When does a credential end by itself, and who sees to it?
+"""When does a credential expire, and who checks it?
 
 Source: RFC 7519 section 4.1.4 (exp: on or after it a token must not be accepted).
 """

@@ -20,7 +20,7 @@ def copied_before_logout(lab, account, mount):
 
 
 def old_password_known(lab, account, mount):
-    """Somebody came in with the password they knew; the owner changes it."""
+    """Somebody logged in with a password they knew; the owner changes it."""
     intruder = lab.client("intruder", mount).log_in(account)
     changes.change_password(User.objects.get(id=account.id), f"{account.password}, changed")
     status = intruder.get("me/", what="the password is another now").status
@@ -35,7 +35,7 @@ def stolen_backup(lab, account, mount):
         status = thief.get("me/", what="the row's key, as a cookie").status
         return f"the row's key, as a cookie: {status}", status == 200
     grant = Grant.objects.get(id=claims_of(owner.credential)["sid"])
-    thief.access = thief.refresh_token = f"{grant.id}.{grant.generation}"  # all there is, but for the signature
+    thief.access = thief.refresh_token = f"{grant.id}.{grant.generation}"  # all that the row holds: no signature
     taken = thief.get("me/", what="the grant's id and number, as a token").status
     refreshed = thief.refresh().status
     return f"the grant's id and number, as a token: {taken}, to refresh with: {refreshed}", 200 in (taken, refreshed)
@@ -57,7 +57,7 @@ def the_credential_can_be_carried_off(lab, account, mount):
     answer = lab.client("owner", mount).post("login/", login)
     readable = {"access", "refresh"} & set(answer.body)  # scripts read the answers to what they send,
     cookies = [line.lower() for line in answer.cookies if line.startswith("sessionid=")]
-    readable |= {"sessionid" for line in cookies if "httponly" not in line}  # and cookies, but for such
+    readable |= {"sessionid" for line in cookies if "httponly" not in line}  # and cookies that are not HttpOnly
     return f"the page's scripts can read: {', '.join(sorted(readable)) or 'nothing'}", bool(readable)
 
 

@@ -80,7 +80,7 @@ def look_up(lab):
         seen = f"{first} SQL statements to know who asks, then {then}"
         lab.note(f"{owner.mount}, {number(MORE)} more sign-ins:", seen)
         if owner.mount.startswith("session"):
-            lab.case(60, f"a look-up among {number(MORE)} more rows", then > first or after.status != 200, seen)
+            lab.case(60, f"a lookup among {number(MORE)} more rows", then > first or after.status != 200, seen)
 
 
 def add_sessions(account):

@@ -40,7 +40,7 @@ PAIRS = [  # a token, and the session it is compared with
 ]
 KINDS = ("me", "read cart", "refresh")
 PER_TOKEN = (2, 10, 100)  # requests that one access token serves before it is refreshed
-SHARED = 60  # seconds that a result is good for whoever asked meanwhile
+SHARED = 60  # seconds for which those who asked meanwhile share a result
 TOO_BUSY = (
     "This machine is too busy to tell a request with a token from one with a session: all differences are within "
     "the noise. End what else runs on it, and try again in a minute."

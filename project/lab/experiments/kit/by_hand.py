@@ -55,7 +55,7 @@ def unsigned(data):
 
 
 def session_in(text):
-    """Return what a signed session says, to whoever reads it: JSON in base64url, in zlib too after a dot."""
+    """Return the content of a signed session: JSON in base64url, compressed by zlib if it begins with a dot."""
     content = text.split(":")[0]
     return json.loads(zlib.decompress(decode(content[1:])) if content.startswith(".") else decode(content))
 

@@ -1,7 +1,7 @@
 """What a run shows of itself: steps, and in each what was sent, answered and noted, in its order.
 
-Why credentials are cut: whoever reads a transcript must not get in by it. The accounts of a run are gone when it is
-shown, but a token is believed until its `exp` without anybody being asked.
+Why credentials are cut: nobody must get in with what a transcript shows. The accounts of a run are gone when it is
+shown, but a token that is verified without a lookup is accepted until its `exp`.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ class Transcript:
 
 
 def without_signatures(value):
-    """Return a value in which each token, wherever it stands, has lost the better part of its signature."""
+    """Return a value in which each token, wherever it stands, has lost most of its signature."""
     if isinstance(value, str):
         return JWT.sub(cut, value)
     if isinstance(value, list | tuple):
