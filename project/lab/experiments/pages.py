@@ -146,14 +146,8 @@ def neighbours(name):
     return {way: EXPERIMENTS[found[0]] if found else None for way, found in beside.items()}
 
 
-def teach(request):
-    """Show the lesson plans."""
-    return render(request, "lab/lessons/teach.html")
-
-
 urls = [
     path("experiments/", index, name="experiments"),
     path("experiments/<slug:name>/", page, name="experiment"),
     path("experiments/<slug:name>/<uuid:run>/", one_run, name="experiment-run"),
-    path("teach/", teach, name="teach"),
 ]

@@ -5,57 +5,17 @@ import socket
 import subprocess
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
-from json import dumps, loads
+from json import loads
 
 import pytest
 
+from project.lab.experiments.kit.clients import client
+from project.lab.experiments.kit.laboratory import Account
 from tests.at_once import at_once
 from tests.lab.demo.demo import Demo
 
 STUDENTS = 200
 pytestmark = pytest.mark.servers
-
-
-class Student:
-    """A student's program: one connection, and what the shop gave it to show again."""
-
-    def __init__(self, port, username):
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self.account = {"username": username, "password": "open-sesame"}
-        self.credential, self.cookies = {}, {}
-
-    def ask(self, method, path, body=None):
-        """Send a request and return the answer's text; raises AssertionError for a refusal."""
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Content-Type": "application/json", "Cookie": cookies} | self.credential
-        self.connection.request(method, path, dumps(body) if body else None, headers)
-        response = self.connection.getresponse()
-        text = response.read().decode()
-        assert response.status < 300, f"{method} {path}: {response.status} {text}"
-        for cookie in response.headers.get_all("Set-Cookie", []):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return text
-
-    def shop(self, scheme, number):
-        """Look around, log in, put one piece into the cart and return how many the cart holds then."""
-        with closing(self.connection):
-            assert "Headphones" in self.ask("GET", "/")
-            products = loads(self.ask("GET", "/api/products/"))
-            plentiful = [product["id"] for product in products if product["stock"] >= STUDENTS / 2]
-            getattr(self, f"log_in_by_{scheme}")()
-            self.ask("POST", f"/api/{scheme}/cart/items/", {"product": plentiful[number % 7], "quantity": 1})
-            return loads(self.ask("GET", f"/api/{scheme}/cart/"))["count"]
-
-    def log_in_by_session(self):
-        self.ask("GET", "/api/session/csrf/")
-        self.credential = {"X-CSRFToken": self.cookies["csrftoken"]}
-        self.ask("POST", "/api/session/login/", self.account)
-        self.credential = {"X-CSRFToken": self.cookies["csrftoken"]}
-
-    def log_in_by_jwt(self):
-        answer = loads(self.ask("POST", "/api/jwt/login/", self.account))
-        self.credential = {"Authorization": f"Bearer {answer['access']}"}
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +58,16 @@ def test_200_students_at_once(demo):
 
 
 def visit(demo, number):
+    """Look around, log in, put one piece into the cart and return how many the cart holds then."""
     username, scheme = ("alice", "bob")[number % 2], ("session", "jwt")[number // 2 % 2]
-    return Student(demo.port, username).shop(scheme, number)
+    with closing(client(f"http://127.0.0.1:{demo.port}", scheme, "student")) as student:
+        assert "Headphones" in student.get("", url="/").text
+        products = student.get("", url="/api/products/").body
+        plentiful = [product["id"] for product in products if product["stock"] >= STUDENTS / 2]
+        student.log_in(Account(0, username, "open-sesame"))
+        added = student.post("cart/items/", {"product": plentiful[number % 7], "quantity": 1})
+        assert added.status == 201, added.body
+        return student.get("cart/").body["count"]
 
 
 def test_refusal_keeps_the_connection(demo):

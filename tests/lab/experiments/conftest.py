@@ -8,12 +8,12 @@ RUNS = {}  # {experiment: the result of a run of the shop as it is}
 
 
 @pytest.fixture
-def run_of(request):
-    """Return a function that returns the result of a run of an experiment; its accounts and its shop are gone."""
+def run_of(shop_url):
+    """Return a function that returns the result of a run of an experiment; its accounts are gone."""
 
     def run_of(name):
         if name not in RUNS:
-            RUNS[name] = run_experiment(name, request.getfixturevalue("shop_url"))
+            RUNS[name] = run_experiment(name, shop_url)
         return RUNS[name]
 
     return run_of

@@ -13,6 +13,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils import timezone
 from joserfc import jwe, jwk
 from rest_framework.permissions import AllowAny
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import RefreshToken
 
 from accounts import changes, grants, keys, permissions, session_scheme, tokens
 from accounts.jwt_checked_scheme import CheckedJwt
@@ -423,3 +425,14 @@ def a_purge_removes_nothing(monkeypatch):
 def a_purge_removes_everybody(monkeypatch):
     rows = {"sessions": Session.objects.all(), "grants": Grant.objects.all()}
     monkeypatch.setattr(purge, "expired", lambda now: rows)
+
+
+# The library as it comes ------------------------------------------------------------------------------------------
+
+
+def simplejwt_notices_a_new_password(monkeypatch):
+    monkeypatch.setattr(api_settings, "CHECK_REVOKE_TOKEN", True)
+
+
+def simplejwt_blacklists_nothing(monkeypatch):
+    monkeypatch.setattr(RefreshToken, "blacklist", lambda self: None)

@@ -151,7 +151,7 @@ def student(shop_url, settings, monkeypatch):
 
 
 @pytest.fixture
-def ran_before(db, run_of, monkeypatch):
+def ran_before(run_of, monkeypatch):
     """Somebody whose runs are done when the page comes, as they were made before; nothing is asked over HTTP."""
     monkeypatch.setattr(queue, "run_experiment", lambda name, url: run_of(name))
     monkeypatch.setattr(queue, "connections", SimpleNamespace(close_all=lambda: None))  # the test's own is in use

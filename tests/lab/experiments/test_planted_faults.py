@@ -83,6 +83,8 @@ FAULTS = [
     (faults.a_token_login_leaves_no_row, "housekeeping", 37, "depends -> depends"),
     (faults.the_audience_is_not_checked, "one_token_many_services", 45, "depends -> depends"),
     (faults.a_session_belongs_to_one_browser, "one_token_many_services", 46, "depends -> depends"),
+    (faults.simplejwt_notices_a_new_password, "stale_truth", 35, "depends -> depends"),
+    (faults.simplejwt_blacklists_nothing, "logout", 29, "depends -> depends"),
     (faults.writes_are_not_guarded, "one_token_many_services", 47, "depends -> depends"),
     (faults.a_reused_refresh_token_ends_nothing, "one_token_many_services", 47, "depends -> depends"),
 ]
@@ -96,12 +98,11 @@ BROKEN = {}  # {(fault, experiment): the cases of a run of a shop that is broken
     [pytest.param(*row, id=f"{row[0].__name__}-{row[1]}-{row[2]}") for row in FAULTS],
 )
 @pytest.mark.faults
-def test_the_experiment_notices(fault, experiment, statement, change, run_of, request, monkeypatch):
+def test_the_experiment_notices(fault, experiment, statement, change, run_of, shop_url, monkeypatch):
     whole = cases_of(run_of(experiment))[statement]
     if (fault, experiment) not in BROKEN:
-        url = request.getfixturevalue("shop_url")
         fault(monkeypatch)
-        BROKEN[fault, experiment] = cases_of(run_experiment(experiment, url))
+        BROKEN[fault, experiment] = cases_of(run_experiment(experiment, shop_url))
     broken = BROKEN[fault, experiment][statement]
     assert whole.keys() == broken.keys()
     assert whole != broken

@@ -39,7 +39,7 @@ class Answer:
 
 
 class Client:
-    """One client of one scheme, such as the owner at `session` or a thief at `jwt-checked`.
+    """One client of one scheme, such as the owner at `session` or a thief at `jwt`.
 
     Args:
         url: where the shop is, such as http://127.0.0.1:8000.
