@@ -13,6 +13,8 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 from django.utils import timezone
 
+from project.api.events import session_deleted
+
 SIGN_IN = "sign_in"  # where `session_scheme.start_session` notes {"id", "label", "created", "renewed"}: seconds
 FIND_SESSION = "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
 
@@ -82,8 +84,10 @@ class OneColumnStore(db.SessionStore):
 
     def delete(self, session_key=None):
         """Delete a row. What `load` did not find is not looked up a second time."""
-        if (session_key or self.session_key) != self.missing:
-            super().delete(session_key)
+        key = session_key or self.session_key
+        if key not in (None, self.missing):
+            super().delete(key)
+            session_deleted.send(self, key=key)
 
 
 class SessionStore(UserSessionMixin, OneColumnStore):

@@ -11,3 +11,4 @@ signature_verified = Signal()  # one signature is about to be verified
 looked_up = Signal()  # what, seconds: something was fetched by other means than SQL, such as a session from a cache
 user_found = Signal()  # user, auth: the check is over; whose credential it is (None: nobody's), and what it says
 refused = Signal()  # error: an API view refuses the request
+session_deleted = Signal()  # key: a session in the database has ended, and nothing may be kept of it elsewhere

@@ -1,7 +1,8 @@
 from django.apps import AppConfig, apps
 from django.core import checks
 from django.db import DatabaseError, connection
-from django.db.models.signals import post_delete
+
+from project.api.events import session_deleted
 
 
 class LabConfig(AppConfig):
@@ -13,7 +14,7 @@ class LabConfig(AppConfig):
         from project.lab.mounts.session_stores import forget_copy
 
         checks.register(check_tables)
-        post_delete.connect(forget_copy, sender="accounts.Session")
+        session_deleted.connect(forget_copy)
 
 
 def check_tables(app_configs, **options):

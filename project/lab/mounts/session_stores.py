@@ -85,11 +85,8 @@ class StoreByMount:
         return response
 
 
-def forget_copy(sender, instance, **kwargs):
-    """Delete the copy of a session in the cache when its row is deleted, at whatever mount.
-
-    Why: with SESSION_STORE=db the other mounts know of no copy, and here an ended session would go on.
-    """
-    key = cached_db.SessionStore.cache_key_prefix + instance.session_key
+def forget_copy(sender, key, **kwargs):
+    """Delete the copy of a session in the cache: a mount whose store is the database alone knows of none."""
+    copy = cached_db.SessionStore.cache_key_prefix + key
     # Not before the row is gone for everyone: a request in between would put the copy back.
-    transaction.on_commit(partial(caches[settings.SESSION_CACHE_ALIAS].delete, key))
+    transaction.on_commit(partial(caches[settings.SESSION_CACHE_ALIAS].delete, copy))
