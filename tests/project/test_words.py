@@ -17,6 +17,16 @@ EVERYWHERE = (
     "tests/shop",
     "tests/accounts",
     "tests/project",
+    "project/lab/compare",
+    "project/lab/inspector",
+    "project/lab/static",
+    "templates/lab/compare",
+    "templates/lab/inspector",
+    "templates/lab/lessons",
+    "tests/browser",
+    "tests/javascript",
+    "tests/lab/compare",
+    "tests/lab/inspector",
 )
 
 # What is not said -> (what is said, where).
