@@ -1,14 +1,10 @@
 """The shape of the project: what may import what."""
 
 import ast
-import inspect
-import re
-from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
-from accounts.schemes import Scheme, schemes
 from shop import urls
 
 ROOT = Path(__file__).parents[2]
@@ -85,23 +81,6 @@ def test_nothing_imports_stock():
 def test_shop_mentions_no_scheme(word):
     lines = [line for path in modules("shop") for line in path.read_text().splitlines() if word in line.casefold()]
     assert lines == []
-
-
-@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
-def test_scheme_follows_the_protocol(scheme):
-    assert isinstance(scheme, Scheme)
-    assert re.fullmatch("[a-z][a-z_-]+", scheme.name)
-    assert scheme.title
-    assert scheme.about.endswith(".")
-    assert (scheme.side, scheme.carrier) in {("session", "cookie"), ("token", "cookie"), ("token", "header")}
-    assert scheme.needs_csrf == (scheme.carrier == "cookie")
-    assert bool(scheme.cookies) == (scheme.carrier == "cookie")
-
-
-@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
-def test_authenticate_is_written_out_here(scheme):
-    path = Path(inspect.getsourcefile(type(scheme).authenticate))
-    assert path.relative_to(ROOT).parts[0] in ("accounts", "project")
 
 
 def test_accounts_spells_no_route_of_the_shop():

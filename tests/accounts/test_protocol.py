@@ -1,0 +1,41 @@
+"""Each scheme of the list follows the protocol, and is named where it must be and nowhere else."""
+
+import inspect
+import re
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from accounts.schemes import Scheme, schemes
+
+ROOT = Path(__file__).parents[2]
+TOP = ("project", "accounts", "shop", "templates", "tests")
+CODE = {".py", ".html", ".js", ".mjs", ".css", ".json", ".toml"}
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
+def test_scheme_follows_the_protocol(scheme):
+    assert isinstance(scheme, Scheme)
+    assert re.fullmatch("[a-z][a-z_-]+", scheme.name)
+    assert scheme.title
+    assert scheme.about.endswith(".")
+    assert (scheme.side, scheme.carrier) in {("session", "cookie"), ("token", "cookie"), ("token", "header")}
+    assert scheme.needs_csrf == (scheme.carrier == "cookie")
+    assert bool(scheme.cookies) == (scheme.carrier == "cookie")
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
+def test_authenticate_is_written_out_here(scheme):
+    path = Path(inspect.getsourcefile(type(scheme).authenticate))
+    assert path.relative_to(ROOT).parts[0] in ("accounts", "project")
+
+
+def test_a_scheme_is_named_in_few_places():
+    """As for any other: its module, the list, what is about it alone, and what teaches or counts it."""
+    name, expected = re.compile("jwt.checked"), ("project/settings.py", "accounts/jwt_checked_scheme.py")
+    expected += ("tests/accounts/test_jwt_checked_scheme.py", "tests/accounts/scheme_lines.py")
+    teaching = ("project/lab/experiments/", "tests/lab/experiments/", "templates/lab/lessons/")
+    files = [path for top in TOP for path in (ROOT / top).rglob("*") if path.suffix in CODE and path != Path(__file__)]
+    naming = {path.relative_to(ROOT).as_posix() for path in files if name.search(path.read_text())}
+    assert {path for path in naming if not path.startswith(teaching)} == set(expected)
