@@ -259,7 +259,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
-    "DEFAULT_GENERATOR_CLASS": "project.api.openapi.OneAtATime",
     "PREPROCESSING_HOOKS": ["project.api.openapi.once"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "project.api.openapi.with_servers"],
     "SERVE_AUTHENTICATION": [],

@@ -3,9 +3,10 @@
 from functools import cache
 
 from django.http import HttpResponse
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
+
+from project.api.openapi import OneAtATime
 
 
 class Description(SpectacularAPIView):
@@ -19,4 +20,4 @@ class Description(SpectacularAPIView):
 
 @cache
 def rendered(renderer):
-    return renderer().render(SchemaGenerator().get_schema(public=True))
+    return renderer().render(OneAtATime().get_schema(public=True))
