@@ -40,18 +40,28 @@ class SessionInDb(InStore):
 
 class SessionInCachedDb(InStore):
     store = "cached_db"
+    about = "The browser sends the id of a session. The server looks it up in the cache or the database, then the user."
+    kept = "The server keeps a row for each sign-in, and a copy in its cache; the browser keeps its id, in a cookie."
 
 
 class SessionInCache(InStore):
     store = "cache"
+    about = "The browser sends the id of a session. The server looks it up in the cache, then the user."
+    kept = "The server keeps an entry of its cache for each sign-in; the browser keeps its id, in a cookie."
 
 
 class SessionInFile(InStore):
     store = "file"
+    about = "The browser sends the id of a session. The server reads its file, then looks up the user."
+    kept = "The server keeps a file for each sign-in; the browser keeps its id, in a cookie."
 
 
 class SessionInSignedCookies(InStore):
     store = "signed_cookies"
+    about = "The browser sends the session itself, signed. The server verifies it, then looks up the user."
+    ends_at_once = False
+    kept = "The server keeps nothing; the browser keeps the session itself, signed, in a cookie."
+    ended = "The cookie is deleted. A copy of it works until it expires."
 
 
 class UntilClosed(db.SessionStore):
@@ -64,6 +74,7 @@ class UntilClosed(db.SessionStore):
 class SessionUntilClosed(InStore):
     store = "db"
     name = "session-until_closed"
+    title = "Cookie session until the browser is closed"
     session_store = UntilClosed
 
 
