@@ -40,7 +40,7 @@ def page(new_user):
     return page
 
 
-def test_login_answers_user_and_expiry(page):
+def test_login_returns_user_and_expiry(page):
     assert set(page.log_in().json()) == {"user", "expires_in"}
 
 
@@ -58,7 +58,7 @@ def test_cookie_has_its_flags(page, name):
     assert cookie["max-age"] == settings.REFRESH_TOKEN_LIFETIME.total_seconds()
 
 
-def test_refresh_token_goes_to_one_path(page):
+def test_refresh_cookie_has_one_path(page):
     cookies = page.log_in().cookies
     assert (cookies["access"]["path"], cookies["refresh"]["path"]) == ("/", f"{MOUNT}refresh/")
 
@@ -68,7 +68,7 @@ def test_reading_costs_one_query(page, django_assert_num_queries):
         assert page.send("GET", "cart/").status_code == 200
 
 
-def test_a_write_needs_a_csrf_token(page, product):
+def test_write_needs_a_csrf_token(page, product):
     item = {"product": product.id, "quantity": 1}
     response = page.send("POST", "cart/items/", item, csrf=False)
     assert (response.status_code, response.json()["code"]) == (403, "csrf_failed")
@@ -76,7 +76,7 @@ def test_a_write_needs_a_csrf_token(page, product):
 
 
 @pytest.mark.parametrize("route", ["refresh/", "logout/"])
-def test_refresh_and_logout_need_a_csrf_token(page, route):
+def test_refresh_needs_a_csrf_token(page, route):
     assert page.send("POST", route, csrf=False).json()["code"] == "csrf_failed"
     assert page.send("GET", "me/").status_code == 200
 
@@ -85,13 +85,13 @@ def test_login_needs_a_csrf_token(page):
     assert page.log_in(csrf=False).json()["code"] == "csrf_failed"
 
 
-def test_login_changes_the_csrf_token(page):
+def test_login_rotates_csrf_token(page):
     before = page.cookies["csrftoken"].value
     page.log_in()
     assert page.cookies["csrftoken"].value != before
 
 
-def test_without_a_cookie_it_is_401(page):
+def test_missing_cookie_is_401(page):
     response = Client().get(f"{MOUNT}me/")
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == 'Cookie realm="api"'
@@ -104,17 +104,17 @@ def test_bad_token_is_invalid(page):
     assert response["WWW-Authenticate"] == 'Cookie realm="api", error="invalid_token"'
 
 
-def test_bearer_header_is_no_credential_here(page):
+def test_bearer_header_is_ignored(page):
     headers = {"Authorization": f"Bearer {page.cookies['access'].value}"}
     assert Client().get(f"{MOUNT}me/", headers=headers).status_code == 401
 
 
-def test_cookie_is_no_credential_elsewhere(page):
+def test_cookie_is_ignored_elsewhere(page):
     assert page.http.get("/api/jwt/me/").status_code == 401
     assert page.http.get("/api/session/me/").status_code == 401
 
 
-def test_refresh_changes_both_cookies(page):
+def test_refresh_sets_both_cookies(page):
     before = {name: page.cookies[name].value for name in ("access", "refresh")}
     response = page.send("POST", "refresh/")
     assert response.status_code == 200
@@ -127,7 +127,7 @@ def deleted(response):
     return {name: cookie["path"] for name, cookie in response.cookies.items() if cookie["max-age"] == 0}
 
 
-def test_failed_refresh_deletes_both_cookies(page):
+def test_failed_refresh_deletes_cookies(page):
     page.cookies["refresh"] = "nonsense"
     page.cookies["refresh"]["path"] = f"{MOUNT}refresh/"
     response = page.send("POST", "refresh/")
@@ -135,7 +135,7 @@ def test_failed_refresh_deletes_both_cookies(page):
     assert deleted(response) == {"access": "/", "refresh": f"{MOUNT}refresh/"}
 
 
-def test_reused_refresh_token_ends_the_grant(page, pass_time):
+def test_reuse_ends_the_grant(page, pass_time):
     stolen = page.cookies["refresh"].value
     page.send("POST", "refresh/")
     pass_time(seconds=21)
@@ -145,7 +145,7 @@ def test_reused_refresh_token_ends_the_grant(page, pass_time):
     assert Grant.objects.get().revoked
 
 
-def test_logout_ends_the_grant_and_deletes_both_cookies(page):
+def test_logout_deletes_both_cookies(page):
     response = page.send("POST", "logout/")
     assert response.status_code == 204
     assert deleted(response) == {"access": "/", "refresh": f"{MOUNT}refresh/"}
@@ -153,21 +153,21 @@ def test_logout_ends_the_grant_and_deletes_both_cookies(page):
     assert page.send("POST", "logout/").status_code == 204
 
 
-def test_logout_finds_the_grant_of_an_expired_token(page, pass_time):
+def test_logout_takes_an_expired_token(page, pass_time):
     pass_time(minutes=10)
     assert page.send("GET", "me/").status_code == 401
     assert page.send("POST", "logout/").status_code == 204
     assert Grant.objects.get().revoked
 
 
-def test_logout_with_a_forged_token_ends_nothing(page):
+def test_logout_refuses_a_forged_token(page):
     header, payload, signature = page.cookies["access"].value.split(".")
     page.cookies["access"] = f"{header}.{payload}.{signature[::-1]}"
     assert page.send("POST", "logout/").status_code == 204
     assert Grant.objects.get().revoked is None
 
 
-def test_its_sign_ins_are_the_grants(page):
+def test_sign_ins_are_grants(page):
     [row] = page.send("GET", "sign-ins/").json()
     assert row["current"]
 

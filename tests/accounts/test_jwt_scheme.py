@@ -60,14 +60,14 @@ def test_each_algorithm_works(settings, new_user, algorithm):
 
 
 @pytest.mark.parametrize("word", ["Bearer", "bearer", "BEARER", "bEaReR"])
-def test_bearer_is_case_insensitive(shopper, word):
+def test_bearer_ignores_case(shopper, word):
     assert shopper.get("me/", Authorization=f"{word} {shopper.access}").status_code == 200
 
 
 @pytest.mark.parametrize(
     "header", ["Basic YWRhOmFkYQ==", "Token {}", "{}", "Bearer{}", "JWT {}", ""], ids=lambda header: header[:6]
 )
-def test_other_header_is_no_credential(shopper, header):
+def test_other_header_is_ignored(shopper, header):
     response = shopper.get("me/", Authorization=header.format(shopper.access))
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == 'Bearer realm="api"'
@@ -76,7 +76,7 @@ def test_other_header_is_no_credential(shopper, header):
 @pytest.mark.parametrize(
     "header", ["Bearer", "Bearer ", "Bearer x", "Bearer {0} {0}", "Bearer {0}, Basic x", "Bearer ä"]
 )
-def test_garbage_is_an_invalid_token(shopper, header):
+def test_garbage_is_invalid_token(shopper, header):
     response = shopper.get("me/", Authorization=header.format(shopper.access))
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
@@ -91,7 +91,7 @@ def test_token_elsewhere_is_ignored(shopper):
     assert client.post("orders/", {"access_token": token}).status_code == 401
 
 
-def test_cookie_does_not_help_bad_token(new_user):
+def test_cookie_cannot_help_bad_token(new_user):
     client = client_of("session")
     client.log_in(new_user())
     for headers in ({}, {"Authorization": "Bearer rotten"}):
@@ -100,7 +100,7 @@ def test_cookie_does_not_help_bad_token(new_user):
             assert client.http.get(f"/api/{scheme}/me/", headers=headers).status_code == expected
 
 
-def test_token_kinds_are_not_mixed_up(shopper):
+def test_token_kinds_do_not_mix(shopper):
     assert shopper.get("me/", Authorization=f"Bearer {shopper.refresh}").status_code == 401
     assert shopper.post("refresh/", {"refresh": shopper.access}).status_code == 401
 

@@ -15,7 +15,7 @@ def test_login_returns_the_user(anonymous, new_user):
     assert response.json()["user"] == {"id": user.id, "username": "ada", "role": "manager"}
 
 
-def test_me_returns_user_and_scheme(shopper, scheme):
+def test_me_names_user_and_scheme(shopper, scheme):
     me = {"id": shopper.user.id, "username": "ada", "role": "customer", "scheme": scheme.name}
     assert shopper.get("me/").json() == me
 
@@ -83,7 +83,7 @@ def test_logout_twice_is_204(shopper):
     assert shopper.post("logout/").status_code == 204
 
 
-def test_unexpected_field_at_logout_is_refused(shopper):
+def test_unknown_logout_field_is_refused(shopper):
     response = shopper.post("logout/", {"colour": "red"})
     assert response.status_code == 400
     assert response.json() == {"colour": ["Unknown field."]}

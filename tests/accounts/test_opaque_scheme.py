@@ -44,7 +44,7 @@ def test_login_answers_a_token(bearer):
     assert answer["expires_in"] == settings.OPAQUE_TOKEN_IDLE.total_seconds()
 
 
-def test_tokens_are_long_and_never_the_same(bearer):
+def test_tokens_are_long_and_random(bearer):
     tokens = {bearer.log_in().json()["access"] for _ in range(20)}
     assert len(tokens) == 20
     assert min(map(len, tokens)) >= 22  # 128 bits in base64url
@@ -56,17 +56,17 @@ def test_only_the_hash_is_kept(bearer):
     assert bearer.token not in str(vars(row))
 
 
-def test_a_token_costs_one_query(bearer, django_assert_num_queries):
+def test_token_costs_one_query(bearer, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert bearer.send("get", "me/").status_code == 200
 
 
-def test_reading_the_cart_costs_two_queries(bearer, django_assert_num_queries):
+def test_cart_costs_two_queries(bearer, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert bearer.send("get", "cart/").status_code == 200
 
 
-def test_the_hash_opens_nothing(bearer):
+def test_hash_opens_nothing(bearer):
     assert bearer.send("get", "me/", token=OpaqueToken.objects.get().digest).status_code == 401
 
 
@@ -76,33 +76,33 @@ def test_unknown_token_is_invalid(bearer, token):
     assert (response.status_code, response.json()["code"]) == (401, "invalid_token")
 
 
-def test_logout_ends_the_token_at_once(bearer):
+def test_logout_ends_it_at_once(bearer):
     assert bearer.send("post", "logout/", {}).status_code == 204
     assert bearer.send("get", "me/").status_code == 401
     assert bearer.send("post", "logout/", {}).status_code == 204
 
 
-def test_new_password_ends_the_token(bearer):
+def test_new_password_ends_it(bearer):
     change_password(User.objects.get(), "another-long-password")
     assert bearer.send("get", "me/").status_code == 401
 
 
-def test_closed_account_ends_the_token(bearer):
+def test_closed_account_ends_it(bearer):
     close_account(User.objects.get().id)
     assert bearer.send("get", "me/").status_code == 401
 
 
-def test_inactive_account_is_refused(bearer):
+def test_inactive_user_is_refused(bearer):
     User.objects.update(is_active=False)
     assert bearer.send("get", "me/").status_code == 401
 
 
-def test_it_ends_after_a_day_without_use(bearer, pass_time):
+def test_it_ends_after_an_idle_day(bearer, pass_time):
     pass_time(days=1, seconds=1)
     assert bearer.send("get", "me/").status_code == 401
 
 
-def test_use_keeps_it_alive_for_seven_days_at_most(bearer, pass_time):
+def test_use_extends_it_to_seven_days(bearer, pass_time):
     for _ in range(13):
         pass_time(hours=12)
         assert bearer.send("get", "me/").status_code == 200
@@ -121,18 +121,18 @@ def test_use_is_noted_once_an_hour(bearer, pass_time, django_assert_num_queries)
         bearer.send("get", "me/")
 
 
-def test_it_can_be_revoked_by_its_holder(bearer):
+def test_holder_can_revoke_it(bearer):
     assert bearer.send("post", "revoke/", {"token": bearer.token}).status_code == 200
     assert bearer.send("get", "me/").status_code == 401
     assert bearer.send("post", "revoke/", {"token": "unknown"}).status_code == 200
 
 
 @pytest.mark.parametrize("route", ["refresh/", "verify/", "delegate/"])
-def test_it_has_no_refresh_verify_or_delegate(bearer, route):
+def test_it_has_no_refresh_or_verify(bearer, route):
     assert bearer.send("post", route, {}).status_code == 404
 
 
-def test_it_lists_and_ends_sign_ins(bearer):
+def test_it_lists_sign_ins(bearer):
     first = bearer.token
     bearer.log_in()
     rows = bearer.send("get", "sign-ins/").json()
@@ -142,7 +142,7 @@ def test_it_lists_and_ends_sign_ins(bearer):
     assert bearer.send("get", "me/").status_code == 200
 
 
-def test_another_users_sign_in_is_404(bearer, new_user):
+def test_other_users_sign_in_is_404(bearer, new_user):
     [row] = bearer.send("get", "sign-ins/").json()
     new_user("eve")
     eve = Bearer()

@@ -197,7 +197,7 @@ def test_security_page_shows_reuse(browser, new_user):
     assert "came a second time" in text(browser.get("/accounts/security/"))
 
 
-def test_a_long_password_opens_every_entrance(browser, db):
+def test_long_password_opens_every_entrance(browser, db):
     password = " pässwörd " * 400 + "ends here"  # 4,009 characters, with blanks at its beginning
     fields = {"username": "longwinded", "password1": password, "password2": password}
     assert said(browser.post("/accounts/signup/", page="/accounts/signup/", **fields))
@@ -209,7 +209,7 @@ def test_a_long_password_opens_every_entrance(browser, db):
     assert elsewhere.get("/accounts/security/").status_code == 200
 
 
-def test_a_password_is_4096_characters_at_most(browser, db):
+def test_password_is_4096_characters_at_most(browser, db):
     password = "correct horse " * 300
     fields = {"username": "longwinded", "password1": password, "password2": password}
     assert "too long" in text(browser.post("/accounts/signup/", page="/accounts/signup/", **fields))

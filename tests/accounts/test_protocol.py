@@ -15,7 +15,7 @@ CODE = {".py", ".html", ".js", ".mjs", ".css", ".json", ".toml"}
 
 
 @pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
-def test_scheme_follows_the_protocol(scheme):
+def test_it_follows_the_protocol(scheme):
     assert isinstance(scheme, Scheme)
     assert re.fullmatch("[a-z][a-z_-]+", scheme.name)
     assert scheme.title
@@ -26,12 +26,12 @@ def test_scheme_follows_the_protocol(scheme):
 
 
 @pytest.mark.parametrize("scheme", schemes(), ids=attrgetter("name"))
-def test_authenticate_is_written_out_here(scheme):
+def test_authenticate_is_written_here(scheme):
     path = Path(inspect.getsourcefile(type(scheme).authenticate))
     assert path.relative_to(ROOT).parts[0] in ("accounts", "project")
 
 
-def test_a_scheme_is_named_in_few_places():
+def test_it_is_named_in_few_places():
     """As for any other: its module, the list, what is about it alone, and what teaches or counts it."""
     name, expected = re.compile("jwt.checked"), ("project/settings.py", "accounts/jwt_checked_scheme.py")
     expected += ("tests/accounts/test_jwt_checked_scheme.py", "tests/accounts/scheme_lines.py")

@@ -47,7 +47,7 @@ def known(user):
 
 @pytest.mark.parametrize("parent", ["no parent", *GRANTS])
 @pytest.mark.parametrize("state", GRANTS)
-def test_the_user_of_a_live_grant(new_grant, state, parent, django_assert_num_queries):
+def test_user_of_a_live_grant(new_grant, state, parent, django_assert_num_queries):
     giver = None if parent == "no parent" else new_grant(**GRANTS[parent])
     grant = new_grant(parent=giver, **GRANTS[state])
     found = grants.find_live(grant.id)
@@ -58,16 +58,16 @@ def test_the_user_of_a_live_grant(new_grant, state, parent, django_assert_num_qu
     assert user == grants.user_of_live(grant.id)
 
 
-def test_a_closed_account_has_no_live_grant(new_grant, new_user):
+def test_closed_account_has_no_grant(new_grant, new_user):
     grant = new_grant(new_user(is_active=False))
     assert grants.find_live(grant.id) is grants.user_of_live(grant.id) is None
 
 
-def test_an_unknown_grant_has_no_user(db):
+def test_unknown_grant_has_no_user(db):
     assert grants.find_live(uuid.uuid4()) is grants.user_of_live(uuid.uuid4()) is None
 
 
-def test_the_user_of_a_session(new_user, django_assert_num_queries):
+def test_user_of_a_session(new_user, django_assert_num_queries):
     user = new_user(email="ada@example.org", first_name="Ada", role="manager")
     new_user("bob")
     with django_assert_num_queries(1):
@@ -78,7 +78,7 @@ def test_the_user_of_a_session(new_user, django_assert_num_queries):
         assert found.date_joined == user.date_joined
 
 
-def test_a_closed_or_unknown_account_has_no_session(new_user):
+def test_closed_account_has_no_session(new_user):
     assert ModelBackend().get_user(new_user(is_active=False).id) is None
     assert ModelBackend().get_user(424242) is None
 
@@ -92,7 +92,7 @@ def session(db):
     return session
 
 
-def test_a_session_is_read_with_one_query(session, django_assert_num_queries):
+def test_session_is_read_in_one_query(session, django_assert_num_queries):
     with django_assert_num_queries(1):
         again = SessionStore(session.session_key)
         assert again["noted"] == "é"
@@ -101,7 +101,7 @@ def test_a_session_is_read_with_one_query(session, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("moment", [timedelta(0), timedelta(microseconds=-1), timedelta(days=-1)])
-def test_an_expired_session_is_not_read(session, monkeypatch, moment):
+def test_expired_session_is_not_read(session, monkeypatch, moment):
     now = timezone.now().replace(microsecond=0)
     Session.objects.update(expire_date=now + moment)
     monkeypatch.setattr(timezone, "now", lambda: now)
@@ -110,7 +110,7 @@ def test_an_expired_session_is_not_read(session, monkeypatch, moment):
     assert "noted" in SessionStore(session.session_key)
 
 
-def test_an_id_without_a_row_is_forgotten_with_one_query(db, django_assert_num_queries):
+def test_unknown_id_costs_one_query(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         session = SessionStore("a" * 32)
         assert "noted" not in session
@@ -122,7 +122,7 @@ def test_an_id_without_a_row_is_forgotten_with_one_query(db, django_assert_num_q
     assert Session.objects.get().session_key == session.session_key
 
 
-def test_a_store_that_forgot_an_id_still_deletes(db):
+def test_forgotten_id_can_be_deleted(db):
     session = SessionStore("a" * 32)
     session["noted"] = 1
     session.save()
@@ -131,7 +131,7 @@ def test_a_store_that_forgot_an_id_still_deletes(db):
 
 
 @pytest.mark.parametrize("key", ["", "x", "a" * 31, "A" * 32, "a" * 33, "a" * 32 + "\n", "\x00" * 32, "é" * 32, None])
-def test_an_impossible_id_costs_no_query(db, key, django_assert_num_queries):
+def test_impossible_id_costs_no_query(db, key, django_assert_num_queries):
     with django_assert_num_queries(0):
         session = SessionStore(key)
         assert session.session_key is None

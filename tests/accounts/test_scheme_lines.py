@@ -19,11 +19,11 @@ def greet(name):
 '''
 
 
-def test_readme_shows_the_counted_table():
+def test_readme_shows_the_table():
     assert table() in README.read_text(), "python -m tests.accounts.scheme_lines --write"
 
 
-def test_tokens_need_about_three_times_the_code():
+def test_tokens_need_three_times_the_code():
     lines = counts()
     assert 2.5 < lines["signed tokens"] / lines["sessions"] < 3.5  # as README.md says
 

@@ -24,7 +24,7 @@ def figure(page, name):
     return page.locator(f"[data-figure={name}] strong")
 
 
-def test_a_slider_changes_field_sums_and_address(capacity):
+def test_slider_changes_field_sums_and_address(capacity):
     before = figure(capacity, "kept").all_inner_texts()
     slider(capacity, "People signed in").fill("0")
     expect(capacity.get_by_role("spinbutton", name="People signed in")).to_have_value("1000")
@@ -35,13 +35,13 @@ def test_a_slider_changes_field_sums_and_address(capacity):
     expect(capacity.get_by_role("spinbutton", name="People signed in")).to_have_value("1000")
 
 
-def test_a_field_moves_its_slider(capacity):
+def test_field_moves_its_slider(capacity):
     capacity.get_by_role("spinbutton", name="Access token lifetime").fill("86400")
     expect(slider(capacity, "Access token lifetime")).to_have_attribute("aria-valuetext", "86400 seconds")
     expect(capacity.get_by_text("× 86,400 s ÷").first).to_be_visible()
 
 
-def test_the_keyboard_alone_is_enough(capacity):
+def test_keyboard_alone_is_enough(capacity):
     slider(capacity, "Requests per visit").focus()
     capacity.keyboard.press("ArrowRight")
     expect(capacity.get_by_role("spinbutton", name="Requests per visit")).to_have_value("12")
@@ -56,7 +56,7 @@ def test_store_and_kind_of_token_change_the_sums(capacity):
     expect(capacity.get_by_role("columnheader", name="Tokens checked")).to_be_visible()
 
 
-def test_an_invalid_value_is_reported_at_its_field(capacity):
+def test_invalid_value_is_reported_at_its_field(capacity):
     before = figure(capacity, "kept").all_inner_texts()
     field = capacity.get_by_role("spinbutton", name="People signed in")
     field.fill("1")

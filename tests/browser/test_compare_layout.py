@@ -7,7 +7,7 @@ from tests.browser.pages import Compare
 PHONES = [{"width": 360, "height": 740}, {"width": 430, "height": 932}]
 
 
-def test_the_keyboard_alone_logs_in_and_adds(compare):
+def test_keyboard_alone_logs_in_and_adds(compare):
     compare.tab_to("[data-login=alice]").press("Enter")
     compare.settled().tab_to("[data-step=add]").press("Enter")
     assert compare.settled().who() == ("alice, customer", "alice, customer")
@@ -26,7 +26,7 @@ def test_both_columns_fit_side_by_side(compare, key):
 
 
 @pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone["width"])
-def test_a_phone_shows_one_column_at_a_time(new_page, phone):
+def test_phone_shows_one_column_at_a_time(new_page, phone):
     compare = Compare(new_page(viewport=phone, has_touch=True)).open()
     compare.log_in("alice")
     assert columns_in_sight(compare) == ["session"]
@@ -35,13 +35,13 @@ def test_a_phone_shows_one_column_at_a_time(new_page, phone):
     assert sideways(compare.page) == 0
 
 
-def test_a_phone_turns_to_the_column_of_a_step(new_page):
+def test_phone_turns_to_the_column_of_a_step(new_page):
     compare = Compare(new_page(viewport=PHONES[0])).open()
     compare.log_in("alice", "jwt")
     assert columns_in_sight(compare) == ["jwt"]
 
 
-def test_the_first_view_takes_under_100_kb(page):
+def test_first_view_takes_under_100_kb(page):
     finished = []
     page.on("requestfinished", lambda request: finished.append(request))
     Compare(page).open()

@@ -53,14 +53,14 @@ def test_two_simultaneous_calls_refresh_once(compare):
 
 
 @pytest.mark.parametrize(("place", "who"), [("memory", NOBODY), ("sessionStorage", ALICE), ("localStorage", ALICE)])
-def test_a_reload_loses_only_tokens_in_memory(compare, place, who):
+def test_reload_loses_only_tokens_in_memory(compare, place, who):
     compare.keep_tokens_in(place)
     compare.log_in("alice", "jwt")
     compare.reload()
     assert compare.who() == (NOBODY, who)
 
 
-def test_a_reload_leaves_the_session_logged_in(compare):
+def test_reload_leaves_the_session_logged_in(compare):
     compare.log_in("alice", "session")
     compare.reload()
     assert compare.who() == (ALICE, NOBODY)

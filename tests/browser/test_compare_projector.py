@@ -14,25 +14,25 @@ def is_projected(page):
     return "projector" in (page.locator("html").get_attribute("class") or "")
 
 
-def test_the_key_p_switches_it(compare):
+def test_key_p_switches_it(compare):
     compare.page.keyboard.press("p")
     assert is_projected(compare.page)
     compare.page.keyboard.press("p")
     assert not is_projected(compare.page)
 
 
-def test_the_button_switches_it(compare):
+def test_button_switches_it(compare):
     compare.page.get_by_role("button", name="Projector").click()
     assert is_projected(compare.page)
 
 
-def test_a_p_in_a_name_does_not_switch_it(compare):
+def test_p_in_a_name_does_not_switch_it(compare):
     compare.page.get_by_text("Somebody else").click()
     compare.page.locator("[name=username]").press("p")
     assert not is_projected(compare.page)
 
 
-def test_a_reload_and_the_inspector_remember_it(projected):
+def test_reload_and_the_inspector_remember_it(projected):
     assert is_projected(projected.reload().page)
     projected.page.goto("/lab/inspector/")
     assert is_projected(projected.page)
@@ -57,7 +57,7 @@ def test_copied_curl_asks_for_the_password(projected, where):
     assert "Password of alice: " in projected.copied_from(where)
 
 
-def test_the_inspector_does_not_show_a_whole_token(inspector):
+def test_inspector_does_not_show_a_whole_token(inspector):
     inspector.fetch_token_of("alice")
     inspector.page.keyboard.press("p")
     _, payload, signature = inspector.token.input_value().split(".")

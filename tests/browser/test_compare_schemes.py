@@ -56,7 +56,7 @@ def test_copied_curl_works_for_any_scheme(log_in, scheme, step, tmp_path):
     assert f"HTTP/1.1 {compare.status(scheme)} " in ran.stdout
 
 
-def test_a_jwt_in_a_cookie_is_refreshed_by_a_cookie(log_in):
+def test_jwt_in_a_cookie_is_refreshed_by_a_cookie(log_in):
     compare = log_in("jwt-cookie", "session")
     compare.page.get_by_role("button", name="Treat it as expired").click()
     with compare.requests() as requests:
@@ -68,13 +68,13 @@ def test_a_jwt_in_a_cookie_is_refreshed_by_a_cookie(log_in):
     assert compare.status("jwt-cookie") == 200
 
 
-def test_a_reload_leaves_a_jwt_in_a_cookie_logged_in(log_in):
+def test_reload_leaves_a_jwt_in_a_cookie_logged_in(log_in):
     compare = log_in("jwt-cookie", "opaque")
     compare.reload()
     assert compare.who() == (ALICE, NOBODY)
 
 
-def test_a_lost_csrf_token_is_fetched_again(log_in):
+def test_lost_csrf_token_is_fetched_again(log_in):
     compare = log_in("jwt-cookie", "jwt")
     compare.page.get_by_role("button", name="Lose the csrftoken").click()
     compare.do("add", "jwt-cookie")
@@ -82,7 +82,7 @@ def test_a_lost_csrf_token_is_fetched_again(log_in):
     assert any("Get a CSRF token" in step for step in compare.steps()[-2:])
 
 
-def test_an_opaque_token_has_nothing_to_refresh(log_in):
+def test_opaque_token_has_nothing_to_refresh(log_in):
     compare = log_in("opaque", "simplejwt")
     assert "Treat it as expired" not in compare.part("opaque", "held")
     assert "refresh token" not in compare.part("opaque", "held")
@@ -90,7 +90,7 @@ def test_an_opaque_token_has_nothing_to_refresh(log_in):
     assert "GET /api/opaque/me/" in compare.part("opaque", "request")
 
 
-def test_the_page_says_what_logging_out_ends(log_in):
+def test_page_says_what_logging_out_ends(log_in):
     compare = log_in("opaque", "simplejwt")
     compare.do("logout")
     assert "is refused at its next request" in compare.part("opaque", "held")

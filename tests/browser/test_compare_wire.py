@@ -35,7 +35,7 @@ def test_public_requests_carry_no_token(compare, where):
     assert ("cookie" in request.all_headers()) == (where == "session")
 
 
-def test_the_export_has_all_steps_and_no_secret(compare, tmp_path):
+def test_export_has_all_steps_and_no_secret(compare, tmp_path):
     compare.log_in("alice")
     compare.do("who")
     compare.do("refresh")
@@ -47,7 +47,7 @@ def test_the_export_has_all_steps_and_no_secret(compare, tmp_path):
     assert [secret for secret in compare.secrets() if secret in text] == []
 
 
-def test_an_earlier_step_can_be_shown_again(compare):
+def test_earlier_step_can_be_shown_again(compare):
     compare.log_in("alice")
     compare.do("orders")
     compare.page.locator(".timeline li button", has_text="Log in as alice").click()

@@ -58,7 +58,7 @@ def test_no_console_errors_and_no_axe_violations(visit, visitor, path, troubles)
 
 
 # Barriers are not looked for: the markup is Swagger UI's own, as its package brings it.
-def test_the_api_pages_are_quiet(visit, troubles):
+def test_api_pages_are_quiet(visit, troubles):
     page = visit("stranger", "/api/docs/")
     page.locator(".opblock").first.click()
     page.locator(".opblock-body").wait_for()

@@ -46,7 +46,7 @@ def test_another_experiment_with_keys_alone(experiments):
     assert experiments.said() == ["✓ as you said"] * 3
 
 
-def test_the_browser_asks_for_a_prediction(experiments):
+def test_browser_asks_for_a_prediction(experiments):
     experiments.open("logout").press("Run it")
     assert experiments.page.locator("[name=said-27]").first.evaluate("(field) => field.matches(':invalid')")
     expect(experiments.page).to_have_url(re.compile("/lab/experiments/logout/$"))
@@ -69,7 +69,7 @@ def test_without_javascript_it_is_all_there(new_page):
     assert not experiments.page.locator("[data-projector]").is_visible()
 
 
-def test_an_exchange_opens_to_its_headers(finished):
+def test_exchange_opens_to_its_headers(finished):
     assert "Signatures checked" not in finished.main()
     finished.exchange("POST /api/jwt/logout/").click()
     assert re.search(r"Signatures checked\s*1\b", finished.main())
@@ -110,7 +110,7 @@ def test_no_horizontal_overflow(finished, width):
     assert finished.overflow() == 0
 
 
-def test_the_key_p_enlarges_it_for_a_room(finished):
+def test_key_p_enlarges_it_for_a_room(finished):
     size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
     before = finished.page.evaluate(size)
     finished.press_key("p")
@@ -119,7 +119,7 @@ def test_the_key_p_enlarges_it_for_a_room(finished):
     assert "projector" in finished.page.locator("html").get_attribute("class")
 
 
-def test_a_p_among_the_reasons_is_a_letter(experiments):
+def test_p_among_the_reasons_is_a_letter(experiments):
     experiments.open("logout").page.locator("[name=why-27]").press("p")
     assert "projector" not in (experiments.page.locator("html").get_attribute("class") or "")
 

@@ -11,7 +11,7 @@ from tests.browser.pages import Compare, Inspector
 HOSTILE = """<img src="/owned" onerror="document.title = 'owned'"><script>document.title = 'owned'</script>"""
 
 
-def test_a_pasted_token_is_checked_and_accepted(inspector):
+def test_pasted_token_is_checked_and_accepted(inspector):
     inspector.fetch_token_of("alice")
     token = inspector.token.input_value()
     inspector.open().token.fill(token)
@@ -20,7 +20,7 @@ def test_a_pasted_token_is_checked_and_accepted(inspector):
     expect(inspector.answer).to_contain_text('"username":"alice"')
 
 
-def test_an_edited_claim_breaks_the_signature(inspector):
+def test_edited_claim_breaks_the_signature(inspector):
     inspector.fetch_token_of("alice")
     inspector.claims.fill(inspector.claims.input_value().replace("customer", "manager"))
     expect(inspector.verdict).to_contain_text("Refused at check 8 of 21, signature")
@@ -41,7 +41,7 @@ def test_no_trick_gets_past_the_server(inspector, trick, check):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_hostile_token_is_shown_as_text(new_page, javascript):
+def test_hostile_token_is_shown_as_text(new_page, javascript):
     inspector = Inspector(new_page(java_script_enabled=javascript)).open()
     inspector.token.fill(hostile_token())
     if not javascript:
@@ -57,7 +57,7 @@ def test_claims_of_a_hostile_token_can_be_read(inspector):
 
 
 @pytest.mark.parametrize("path", ["/lab/", "/lab/inspector/", "/accounts/security/"])
-def test_a_hostile_user_agent_is_shown_as_text(new_page, path):
+def test_hostile_user_agent_is_shown_as_text(new_page, path):
     page = new_page(user_agent=HOSTILE)
     Compare(page).open().log_in("bob")
     page.goto(path)

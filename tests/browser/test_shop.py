@@ -1,7 +1,7 @@
 """The shop's HTML pages, from the login to the receipt."""
 
 
-def test_a_customer_checks_out(shop, newcomer):
+def test_customer_checks_out(shop, newcomer):
     shop.log_in(newcomer)
     shop.add("Headphones")
     shop.follow("Cart")

@@ -22,7 +22,7 @@ def node():
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.partition(".")[0])
-def test_a_script_passes_its_unit_tests(node, file):
+def test_script_passes_its_unit_tests(node, file):
     ran = subprocess.run([node, "--test", file], capture_output=True, text=True)  # noqa: S603
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert not re.search(r"^# tests 0$", ran.stdout, re.MULTILINE)

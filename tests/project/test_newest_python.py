@@ -34,7 +34,7 @@ def newest(tmp_path):
     return newest
 
 
-def test_it_asks_the_interpreters_for_their_version(newest):
+def test_it_asks_for_the_version(newest):
     version, path = newest(PYTHONS=sys.executable).split()
     asked = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
     assert asked == f"Python {version}\n"
@@ -56,12 +56,12 @@ def test_ten_is_newer_than_nine(python, newest):
 
 
 @pytest.mark.parametrize("name", ["python3.100-config", "python3.100t", "python3-old"])
-def test_only_interpreters_are_asked(python, newest, name):
+def test_only_pythons_are_asked(python, newest, name):
     at = python(f"bin/{name}", "3.100.0")
     assert at not in newest()
 
 
 @pytest.mark.parametrize("version", ["", "3.100.0; exit 1"])
-def test_one_that_cannot_be_used_is_passed_over(python, newest, version):
+def test_unusable_python_is_passed_over(python, newest, version):
     at = python("bin/python3.100", version)  # as an alpha release, one without venv, a shim of pyenv
     assert at not in newest()

@@ -48,7 +48,7 @@ def imported(path):
     return found
 
 
-def test_the_demo_and_the_first_tests_need_no_more():
+def test_requirements_suffice():
     more = modules_of({name for file in MORE for name in required(file)} - required("requirements.txt"))
     assert more >= MODULES
     folders = ["accounts", "shop", "project", "tests/shop", "tests/accounts"]
@@ -70,7 +70,7 @@ def run_without(package, run, *argv):
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)  # noqa: S603
 
 
-def test_other_tests_run_where_a_package_is_missing():
+def test_missing_package_stops_no_other():
     options = ["--collect-only", "-q", "-p", "no:hypothesispytest", "-p", "no:schemathesis"]
     files = ["tests/project/api/test_generated_input.py", "tests/shop/test_orders.py"]
     done = run_without("hypothesis", PYTEST, *options, *files)
@@ -80,7 +80,7 @@ def test_other_tests_run_where_a_package_is_missing():
 
 
 @pytest.mark.parametrize("package", ["psutil", "pycurl"])
-def test_the_benchmark_says_what_it_lacks(package):
+def test_benchmark_names_what_it_lacks(package):
     done = run_without(package, MANAGE, "benchmark", "session")
     line = f"No module named '{package}': .venv/bin/pip install -r project/lab/benchmark/requirements.txt\n"
     assert done.stderr == line

@@ -63,7 +63,7 @@ def expected(scheme, route, method, who):
 
 @pytest.mark.parametrize("who", ["anonymous", "customer", "manager"])
 @pytest.mark.parametrize(("scheme", "route"), ROUTES, ids=lambda value: getattr(value, "name", value))
-def test_route_answers_as_in_the_table(new_user, logged_in, anonymous, stocked, scheme, route, who):
+def test_route_answers_as_the_table(new_user, logged_in, anonymous, stocked, scheme, route, who):
     client = anonymous if who == "anonymous" else logged_in(new_user("ada", role=who))
     ids = stocked(client)
     thing = "user" if "users" in route else "order" if "orders" in route else "product"
@@ -83,7 +83,7 @@ def test_table_has_every_shared_route():
     assert shared == {re.sub(NOBODYS, "1", route) for route in TABLE}
 
 
-def test_other_routes_follow_from_the_scheme(scheme):
+def test_own_routes_follow_the_scheme(scheme):
     expected = {
         "csrf/": scheme.needs_csrf,
         "refresh/": scheme.refreshes,
@@ -105,7 +105,7 @@ def patterns_of(scheme):
     return mount.url_patterns
 
 
-def test_each_view_has_one_authenticator(scheme):
+def test_view_has_one_authenticator(scheme):
     for route in patterns_of(scheme):
         view = route.callback.view_class(**route.callback.initkwargs)
         assert list(view.authentication_classes) in ([type(scheme)], [] if scheme.stock else [type(scheme)])

@@ -58,14 +58,14 @@ EACH = pytest.mark.parametrize("path", OWN, ids=name)
 
 
 @EACH
-def test_a_class_belongs_to_one_feature(path):
+def test_class_has_one_feature(path):
     sheets = {one: name(other) for other in OWN if feature(other) != feature(path) for one in OWN[path] & OWN[other]}
     others = [other for other in TEMPLATES if feature(other) != feature(path)]
     assert sheets | {one: str(other.relative_to(ROOT)) for other in others for one in OWN[path] & words(other)} == {}
 
 
 @EACH
-def test_a_feature_leaves_shared_classes_alone(path):
+def test_shared_classes_are_left_alone(path):
     """A selector has a class of the feature, or is about the projector or paper."""
     bare = [one.strip() for one in rules(path) if not set(CLASS.findall(one)) & OWN[path]]
     assert [one for one in bare if not one.startswith((":root", ".site-footer"))] == []
@@ -120,6 +120,6 @@ def test_both_sides_can_be_read(where, side):
     assert contrast(colours["ink"], colours[f"{side}-paper"]) >= 7
 
 
-def test_the_sides_have_the_same_names_everywhere():
+def test_sides_have_one_name_each():
     spelled = [path.name for path in SHEETS if re.search(r"--(jwt|of-\w+|checked)\b", path.read_text())]
     assert spelled == []

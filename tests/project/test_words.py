@@ -54,7 +54,7 @@ def texts(places):
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_the_word_is_no_longer_used(word):
+def test_word_is_no_longer_used(word):
     instead, places = WORDS[word]
     used = [
         f"{file.relative_to(ROOT)}: {line.strip()}"

@@ -82,7 +82,7 @@ def test_inactive_product_is_404(shopper, new_product):
     assert shopper.add(new_product(active=False)).status_code == 404
 
 
-def test_a_line_holds_at_most_99(shopper, product):
+def test_line_holds_at_most_99(shopper, product):
     shopper.add(product, 90)
     response = shopper.add(product, 10)
     assert response.status_code == 409
@@ -106,7 +106,7 @@ def test_set_quantity_stops_at_the_stock(shopper, new_product):
     assert shopper.cart()["count"] == 1
 
 
-def test_a_cart_has_one_owner(shopper, logged_in, new_user, product):
+def test_cart_has_one_owner(shopper, logged_in, new_user, product):
     shopper.add(product, 2)
     other = logged_in(new_user("bela"))
     assert other.cart()["items"] == []

@@ -46,7 +46,7 @@ def test_every_price_is_read_exactly(new_user, new_product):
         assert read_cart(user).items[0].product.price == price
 
 
-def test_an_unknown_user_has_an_empty_cart(carts):
+def test_unknown_user_has_an_empty_cart(carts):
     assert read_cart(carts[0].__class__(id=424242)).items == []
 
 

@@ -80,7 +80,7 @@ def test_growth_verdicts(low, high, said):
     assert growth.verdict(Estimate((low + high) / 2, low, high, 10), Estimate(1.0, 0.98, 1.02, 10)) == said
 
 
-def test_the_report_names_what_was_measured(files, results):
+def test_report_names_what_was_measured(files, results):
     html = (files / "r.html").read_text()
     assert "<title>What 40 and 80 sign-ins cost</title>" in html
     assert results["asked"] == {"40": 16, "80": 16}
@@ -89,7 +89,7 @@ def test_the_report_names_what_was_measured(files, results):
         assert word not in html
 
 
-def test_the_report_has_two_charts(files):
+def test_report_has_two_charts(files):
     html = (files / "r.html").read_text()
     charts = [f"<svg{part.partition('</svg>')[0]}</svg>" for part in html.split("<svg")[1:]]
     assert sum('role="img"' in chart for chart in charts) == 2  # the others are in the legends

@@ -141,25 +141,25 @@ class Page(HTMLParser):
         self.addresses += [value for name, value in attributes if name in ("src", "href")]
 
 
-def test_the_report_needs_nothing_else(files):
+def test_report_needs_nothing_else(files):
     page = Page((files / "report.html").read_text())
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
     assert [address.partition(";")[0] for address in page.addresses] == ["data:application/json"]
 
 
-def test_the_report_has_wellformed_charts(files):
+def test_report_has_wellformed_charts(files):
     charts = re.findall(r"<svg.*?</svg>", (files / "report.html").read_text(), re.DOTALL)
     assert len(charts) == len(REQUESTS)
     for chart in charts:
         assert ElementTree.fromstring(chart).tag.endswith("svg")  # noqa: S314 - we made it
 
 
-def test_the_report_carries_the_raw_figures(files, results):
+def test_report_carries_the_raw_figures(files, results):
     data = re.search(r'href="data:application/json;base64,([^"]+)"', (files / "report.html").read_text())[1]
     assert json.loads(b64decode(data)) == results
 
 
-def test_the_report_names_its_limits(files):
+def test_report_names_its_limits(files):
     html = (files / "report.html").read_text()
     assert "coordinated omission" in html
     assert "What it does not show" in html
@@ -181,7 +181,7 @@ def test_coefficients_of_each_request(results, tmp_path):
     assert kept["redis"] is bool(settings.REDIS_URL)
 
 
-def test_a_failed_start_is_explained():
+def test_failed_start_is_explained():
     broken = VARIANTS["session"].environment | {"SECRET_KEY": "short"}
     variant = replace(VARIANTS["session"], environment=broken)
     failure = pytest.raises(Refused, match=r"(?s)session could not start.*SECRET_KEY is too weak")
@@ -195,7 +195,7 @@ def test_servers_that_are_gone_are_noticed():
         Http(1).json("/benchmark/clock")
 
 
-def test_a_short_run_divides_its_seconds(monkeypatch):
+def test_short_run_divides_its_seconds(monkeypatch):
     monkeypatch.setattr(run, "measure", lambda plan: plan)
     plan = compare(seconds=3.0, rounds=5)
     assert [variant.name for variant in plan.variants] == ["session", "jwt"]

@@ -14,7 +14,7 @@ def noisy(middle, rounds=12, seed=1):
     return [middle * draw.lognormvariate(0, 0.1) for _ in range(rounds)]
 
 
-def test_the_median_is_in_its_interval():
+def test_median_is_in_its_interval():
     found = estimate([5.0, 1.0, 3.0, 2.0, 4.0])
     assert found.median == 3.0
     assert found.low <= 3.0 <= found.high
@@ -35,7 +35,7 @@ def test_one_round_has_no_width():
     assert estimate([7.0]) == Estimate(7.0, 7.0, 7.0, 1)
 
 
-def test_a_ratio_is_taken_round_by_round():
+def test_ratio_is_taken_round_by_round():
     machine = [1.0, 3.0, 0.5, 10.0]  # how slow the machine was in each round
     found = ratio([1.2 * slow for slow in machine], [1.0 * slow for slow in machine])
     assert (found.low, found.high) == (pytest.approx(1.2), pytest.approx(1.2))
@@ -64,7 +64,7 @@ def test_no_winner_inside_the_noise(found, control):
     assert verdict(found, control) == "no significant difference"
 
 
-def test_a_variant_does_not_beat_itself():
+def test_variant_does_not_beat_itself():
     control = ratio(noisy(1.0, seed=1), noisy(1.0, seed=2))
     assert verdict(ratio(noisy(1.0, seed=3), noisy(1.0, seed=2)), control) == "no significant difference"
     assert verdict(ratio(noisy(2.0, seed=3), noisy(1.0, seed=2)), control) == "more expensive"

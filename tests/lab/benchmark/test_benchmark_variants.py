@@ -60,13 +60,13 @@ def test_each_variant_answers(name, account, http, settings):
 
 
 @pytest.mark.parametrize("name", [name for name in OURS if VARIANTS[name].carrier])
-def test_a_credential_is_needed(name, account, http):
+def test_credential_is_needed(name, account, http):
     _, text = http.ask("GET", f"{VARIANTS[name].mount}cart/", status=401)
     assert json.loads(text)["detail"] == "Authentication credentials were not provided."
 
 
 @pytest.mark.servers
-def test_a_wrong_answer_stops_the_run():
+def test_wrong_answer_stops_the_run():
     with benchmark_environment(DATABASE, ["main"], settings.REDIS_URL) as environment:
         environment.prepare("main", users=16, accounts=1)
         servers = environment.start({name: (VARIANTS[name], "main") for name in SERVED}, clients=1)

@@ -30,7 +30,7 @@ def test_different_hashes_are_not_compared():
     assert any("Argon2id and 19 MiB" in line for line in method.columns(results))
 
 
-def test_a_noisy_control_is_reported():
+def test_noisy_control_is_reported():
     assert any("Repeat the run" in line for line in text.conclusions(measured(noise=0.05)))
     assert not any("Repeat the run" in line for line in text.conclusions(measured(noise=0)))
 

@@ -248,7 +248,7 @@ def test_insignificant_difference():
     assert "requests per token" not in cpu
 
 
-def test_an_expensive_token_never_pays_off():
+def test_expensive_token_never_pays_off():
     dear = MADE_UP["variants"]["looked-up"] | {"requests": MADE_UP["variants"]["looked-up"]["requests"] | {}}
     dear["requests"]["read cart"] = request(720, 564, statements=2)
     found = MADE_UP | {"variants": MADE_UP["variants"] | {"looked-up": dear}}
@@ -339,13 +339,13 @@ def look(**query):
     return Client().get(PAGE, query)
 
 
-def test_the_page_starts_as_measured(db):
+def test_page_starts_as_measured(db):
     response = look()
     assert response.status_code == 200
     assert f'name="token" value="{measured.token_size(measured.read())}"' in response.content.decode()
 
 
-def test_the_address_holds_the_scenario(db, made_up):
+def test_address_holds_the_scenario(db, made_up):
     query = {name: getattr(SCENARIO, name) for name in pages.CapacityForm.base_fields if name != "tokens"}
     response = look(**query, tokens="checked")
     assert response.context["scenario"] == replace(SCENARIO, checked=True)
@@ -370,7 +370,7 @@ def test_figures_have_formulas(db, made_up):
     ("found", "cache"),
     [({}, "memory of the server’s own process"), ({"redis": False}, "own process"), ({"redis": True}, "with Redis.")],
 )
-def test_the_measured_cache_is_named(db, monkeypatch, found, cache):
+def test_measured_cache_is_named(db, monkeypatch, found, cache):
     monkeypatch.setattr(measured, "read", lambda: MADE_UP | found)
     assert "cached_db and cache were measured with" in text_of(look())
     assert cache in text_of(look())
@@ -424,7 +424,7 @@ def test_errors_are_shown_at_the_field(db, field, value, problem):
     assert "<b>" not in page
 
 
-def test_the_page_refuses_writes(db):
+def test_page_refuses_writes(db):
     assert Client().post(PAGE).status_code == 405
 
 

@@ -39,7 +39,7 @@ def test_no_script_of_the_page_names_a_scheme():
     assert [name for name, text in MODULES.items() if spelled.search(text)] == []
 
 
-def test_the_modules_loaded_early_are_those_needed():
+def test_modules_loaded_early_are_those_needed():
     needed, found = set(), {"compare/compare.js"}
     while found:
         needed |= found
@@ -49,13 +49,13 @@ def test_the_modules_loaded_early_are_those_needed():
 
 
 @pytest.mark.django_db
-def test_a_session_and_a_jwt_are_compared_at_first(client):
+def test_session_and_a_jwt_are_compared_at_first(client):
     assert [scheme["name"] for scheme in compared(client)] == ["session", "jwt"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
-def test_the_address_chooses_any_scheme(client, name):
+def test_address_chooses_any_scheme(client, name):
     other = "jwt" if name == "session" else "session"
     assert [scheme["name"] for scheme in compared(client, f"?left={name}&right={other}")] == [name, other]
     assert [scheme["name"] for scheme in compared(client, f"?left={other}&right={name}")] == [other, name]
@@ -76,14 +76,14 @@ def test_equal_and_unknown_schemes_are_replaced(client, query, names):
 
 
 @pytest.mark.django_db
-def test_the_page_knows_of_an_httponly_cookie(client):
+def test_page_knows_of_an_httponly_cookie(client):
     assert [scheme["present"] for scheme in compared(client)] == [False, False]
     client.cookies["sessionid"] = "x" * 32
     assert [scheme["present"] for scheme in compared(client)] == [True, False]
 
 
 @pytest.mark.django_db
-def test_a_shared_cookie_is_announced(client):
+def test_shared_cookie_is_announced(client):
     said = "Both use the cookie <code>sessionid</code>"
     assert said in client.get("/lab/?left=session&right=session-cache").content.decode()
     assert said not in client.get("/lab/").content.decode()
@@ -95,13 +95,13 @@ def test_text_from_outside_is_inserted_as_text(name):
 
 
 @pytest.mark.django_db
-def test_a_class_is_not_told_the_managers_password(client, settings):
+def test_class_is_not_told_the_managers_password(client, settings):
     assert client.get("/lab/").content.decode().count(f'data-password="{settings.DEMO_PASSWORD}"') == 3
     settings.CLASSROOM = True
     assert client.get("/lab/").content.decode().count(f'data-password="{settings.DEMO_PASSWORD}"') == 2
 
 
 @pytest.mark.django_db
-def test_an_anonymous_visit_costs_no_query(client, django_assert_num_queries):
+def test_anonymous_visit_costs_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(1):  # the products
         assert client.get("/lab/").status_code == 200

@@ -207,7 +207,7 @@ def test_classroom_does_neither(demo, monkeypatch, arguments):
     assert "When you save a file" not in started.said
 
 
-def test_the_banner_names_every_part(demo, client):
+def test_banner_names_every_part(demo, client):
     urls = re.findall(r"(?:Shop|Compare|Experiments|API): +http://127\.0\.0\.1:8000(\S+)", demo().said)
     assert len(urls) == 4
     assert {client.get(url).status_code for url in urls} == {200}

@@ -65,13 +65,13 @@ def get(port, path):
         return response.status, response.headers["Content-Type"], response.read().decode()
 
 
-def test_a_changed_file_is_served(demo, edit):
+def test_changed_file_is_served(demo, edit):
     answer(demo, "/", "<h1>Products</h1>")
     edit("templates/shop/products.html", "<h1>Products</h1>", "<h1>Changed</h1>")
     answer(demo, "/", "<h1>Changed</h1>")
 
 
-def test_a_bug_is_shown(demo, edit):
+def test_bug_is_shown(demo, edit):
     edit("shop/products.py", "def on_sale():", "def on_sale():\n    1 / 0\n\n\ndef once():")
     status, kind, page = answer(demo, "/", "ZeroDivisionError")
     assert (status, kind) == (500, "text/html; charset=utf-8")

@@ -30,7 +30,7 @@ def break_shop(monkeypatch):
     return break_shop
 
 
-def test_a_page_shows_the_traceback(client, break_shop):
+def test_page_shows_the_traceback(client, break_shop):
     break_shop(RuntimeError(SECRET))
     response = client.get("/")
     page = response.content.decode()
@@ -41,7 +41,7 @@ def test_a_page_shows_the_traceback(client, break_shop):
     assert page.count("raise error") == 1
 
 
-def test_the_api_answers_the_place_in_json(client, break_shop):
+def test_api_answers_the_place_in_json(client, break_shop):
     break_shop(RuntimeError(SECRET))
     response = client.get("/api/products/")
     assert response.status_code == 500
@@ -50,14 +50,14 @@ def test_the_api_answers_the_place_in_json(client, break_shop):
     assert f"RuntimeError: {SECRET} (shop/" in response.json()["detail"]
 
 
-def test_the_terminal_shows_the_traceback(client, break_shop, caplog):
+def test_terminal_shows_the_traceback(client, break_shop, caplog):
     break_shop(RuntimeError(SECRET))
     client.get("/")
     [record] = [record for record in caplog.records if record.name == "django.request"]
     assert record.exc_info[1].args == (SECRET,)
 
 
-def test_a_broken_base_template_is_shown(client, db, monkeypatch):
+def test_broken_base_template_is_shown(client, db, monkeypatch):
     def bug(*arguments):
         raise RuntimeError(SECRET)
 
@@ -73,7 +73,7 @@ def test_what_is_not_an_error_looks_as_before(client, db):
     assert client.get("/api/nowhere/").json()["code"] == "not_found"
 
 
-def test_an_outage_stays_a_503(client, break_shop):
+def test_outage_stays_a_503(client, break_shop):
     break_shop(OperationalError(SECRET))
     for path in ("/", "/api/products/"):
         response = client.get(path)

@@ -12,7 +12,7 @@ BODIES += ["[" * 60000, '{"token":' * 6000, "9" * 60000, b"\xff\xfe", '{"token":
 
 
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_a_body_without_a_token_is_refused(db, body):
+def test_body_without_a_token_is_refused(db, body):
     response = ask(body)
     assert response.status_code == 400
     assert response.json() == {"detail": 'Send JSON: {"token": "…"}.', "code": "invalid"}
@@ -25,13 +25,13 @@ def test_odd_text_fails_a_check_and_nothing_else(db, token):
 
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
 @pytest.mark.parametrize("path", [PAGE, CHECK])
-def test_a_megabyte_is_too_much(db, path, kind):
+def test_megabyte_is_too_much(db, path, kind):
     client = Client()
     response = client.post(path, "token=" + "A" * 1_000_000, content_type=kind)
     assert response.status_code in ({CHECK: (413,), PAGE: (200, 413)}[path])
 
 
-def test_a_check_needs_the_csrf_token(db):
+def test_check_needs_the_csrf_token(db):
     assert ask({"token": "x"}, **{"X-CSRFToken": "wrong"}).status_code == 403
 
 
@@ -49,5 +49,5 @@ def test_nothing_is_logged(shopper, caplog, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_the_answer_never_repeats_the_token(shopper):
+def test_answer_never_repeats_the_token(shopper):
     assert shopper.access.split(".")[2] not in ask({"token": shopper.access}).content.decode()

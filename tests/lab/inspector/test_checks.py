@@ -62,7 +62,7 @@ BROKEN = {  # how -> the check that finds it, and what makes such a token
 
 
 @pytest.mark.parametrize("how", BROKEN)
-def test_the_failing_check_is_named(shopper, how):
+def test_failing_check_is_named(shopper, how):
     name, broken = BROKEN[how]
     told = ask({"token": broken(*shopper.access.split("."))}).json()["checks"]
     place = list(checks.GOOD_FOR).index(name)
@@ -78,13 +78,13 @@ def test_each_check_can_fail():
     assert {name for name, _ in BROKEN.values()} == set(checks.GOOD_FOR)
 
 
-def test_a_valid_token_passes_all_checks(shopper):
+def test_valid_token_passes_all_checks(shopper):
     answer = ask({"token": shopper.access}).json()
     assert {check["result"] for check in answer["checks"]} == {"pass"}
     assert (answer["result"], answer["verdict"]) == ("pass", f"Valid: all {len(checks.GOOD_FOR)} checks pass.")
 
 
-def test_the_checks_are_listed_in_order(shopper):
+def test_checks_are_listed_in_order(shopper):
     assert tuple(checks.GOOD_FOR) == tokens.CHECKS
 
 
@@ -129,7 +129,7 @@ def test_it_agrees_with_the_api_on_all_cases(shopper):
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "Ed25519"])
-def test_the_list_knows_the_other_algorithms(settings, new_user, algorithm):
+def test_list_knows_the_other_algorithms(settings, new_user, algorithm):
     settings.JWT_ALGORITHM = algorithm
     client = client_of("jwt")
     client.log_in(new_user())

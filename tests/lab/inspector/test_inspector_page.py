@@ -6,7 +6,7 @@ from tests.browser_without_javascript import Browser, text
 from tests.lab.inspector.asking import PAGE
 
 
-def test_the_page_works_without_javascript(shopper):
+def test_page_works_without_javascript(shopper):
     page = text(Browser().post(PAGE, page=PAGE, token=shopper.access + "A"))
     assert "Refused at check 8 of 21, signature: the signature does not match." in page
     assert page.count('data-result="not reached"') == 13
@@ -20,7 +20,7 @@ def test_hostile_text_comes_back_as_text(db):
     assert "&lt;/textarea&gt;&lt;script&gt;alert(1)" in page
 
 
-def test_the_page_keeps_to_the_policy(client, db):
+def test_page_keeps_to_the_policy(client, db):
     response = client.get(PAGE)
     page = response.content.decode()
     assert "script-src 'self'" in response["Content-Security-Policy"]
@@ -28,7 +28,7 @@ def test_the_page_keeps_to_the_policy(client, db):
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
 
 
-def test_the_scripts_write_text_and_nothing_else(settings):
+def test_scripts_write_text_and_nothing_else(settings):
     scripts = [*(settings.BASE_DIR / "project/lab/static/lab/inspector").glob("*.js")]
     assert len(scripts) > 5
     for script in scripts:

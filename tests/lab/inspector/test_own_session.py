@@ -54,7 +54,7 @@ def test_anonymous_sees_no_row_but_the_way_in(browser):
     assert "_auth_user" not in page
 
 
-def test_a_made_up_session_id_shows_nothing(db):
+def test_made_up_session_id_shows_nothing(db):
     client = Client()
     client.cookies["sessionid"] = "z" * 32
     page = text(client.get(PAGE))
@@ -62,7 +62,7 @@ def test_a_made_up_session_id_shows_nothing(db):
     assert "session_key" not in page
 
 
-def test_a_hostile_label_is_shown_as_text(new_user):
+def test_hostile_label_is_shown_as_text(new_user):
     browser = Browser()
     browser.http = Client(enforce_csrf_checks=True, headers={"User-Agent": "<img src=x onerror=alert(1)>\u202eevil"})
     browser.log_in(new_user())
@@ -79,7 +79,7 @@ def test_signs_that_cannot_be_seen_are_written_out():
 @pytest.mark.parametrize(
     ("store", "said"), [("cache", "in the cache"), ("file", "in a file"), ("signed_cookies", "in your cookie itself")]
 )
-def test_a_store_without_rows_is_said_to_have_none(settings, tmp_path, new_user, store, said):
+def test_store_without_rows_is_said_to_have_none(settings, tmp_path, new_user, store, said):
     settings.SESSION_ENGINE, settings.SESSION_FILE_PATH = settings.SESSION_STORES[store], tmp_path
     browser = Browser()
     browser.log_in(new_user())
@@ -90,14 +90,14 @@ def test_a_store_without_rows_is_said_to_have_none(settings, tmp_path, new_user,
     assert browser.http.cookies["sessionid"].value not in page
 
 
-def test_the_store_with_a_cache_has_rows_too(settings, new_user):
+def test_store_with_a_cache_has_rows_too(settings, new_user):
     settings.SESSION_ENGINE = settings.SESSION_STORES["cached_db"]
     browser = Browser()
     browser.log_in(new_user())
     assert "session_data" in text(browser.get(PAGE))
 
 
-def test_a_cached_session_without_a_row_is_shown(settings, new_user):
+def test_cached_session_without_a_row_is_shown(settings, new_user):
     settings.SESSION_ENGINE = settings.SESSION_STORES["cached_db"]
     browser = Browser()
     browser.log_in(new_user())

@@ -48,7 +48,7 @@ def test_there_are_three_plans(page):
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_the_minutes_of_a_plan_add_up(page, name):
+def test_minutes_of_a_plan_add_up(page, name):
     times = re.findall(r'class="timing">(\d+)–(\d+)<', section(page, name))
     starts, ends = zip(*[(int(start), int(end)) for start, end in times], strict=True)
     assert starts == (0, *ends[:-1])

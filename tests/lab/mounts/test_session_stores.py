@@ -68,7 +68,7 @@ def test_it_ends_here_too(new_client, new_user, django_capture_on_commit_callbac
 
 
 @pytest.mark.parametrize("mount", MOUNTS)
-def test_reading_keeps_the_cookie_of_another_mount(new_client, new_user, mount):
+def test_reading_keeps_other_cookies(new_client, new_user, mount):
     client = new_client("session")
     client.log_in(new_user())
     client.http.get(f"/api/{mount}/me/")

@@ -63,7 +63,7 @@ def test_two_have_two_ports():
         assert len({running.port.number for running in servers}) == 2
 
 
-def test_a_failed_start_is_reported(tmp_path):
+def test_failed_start_is_reported(tmp_path):
     with (tmp_path / "log").open("w") as log:
         running = Server("nothing:there", log=log)
     with pytest.raises(NotStarted, match="could not start"):
@@ -93,7 +93,7 @@ def test_nobody_else_can_take_its_port():
     socket.create_server((HOST, held.number)).close()
 
 
-def test_a_taken_port_is_exchanged(monkeypatch):
+def test_taken_port_is_exchanged(monkeypatch):
     monkeypatch.setattr(port, "CAN_HOLD", False)
     running = Server(SMALL)
     first = running.port.number
@@ -103,5 +103,5 @@ def test_a_taken_port_is_exchanged(monkeypatch):
     running.end()
 
 
-def test_a_requested_port_is_kept():
+def test_requested_port_is_kept():
     assert not Port(8000).change()

@@ -37,13 +37,13 @@ def names(rows, phase):
     return [row["name"] for row in rows if row["phase"] == phase]
 
 
-def test_every_answer_carries_server_timing(shopper, client):
+def test_server_timing_is_always_there(shopper, client):
     for response in (shopper.get("cart/"), client.get("/api/products/"), client.get("/api/nowhere/")):
         assert response["Server-Timing"].startswith("auth;dur=")
         assert "serve;dur=" in response["Server-Timing"]
 
 
-def test_the_trace_comes_only_when_asked_for(shopper):
+def test_trace_comes_when_asked_for(shopper):
     assert "Lab-Trace" not in shopper.get("cart/")
     assert "Lab-Trace" in shopper.get("cart/", **FULL)
 
@@ -52,7 +52,7 @@ def test_pages_are_not_recorded(client, db):
     assert "Server-Timing" not in client.get("/", headers=FULL)
 
 
-def test_each_look_up_has_its_name(shopper, scheme):
+def test_each_lookup_has_its_name(shopper, scheme):
     found = trace(shopper.get("cart/", **FULL))
     expected = ["user row"] if scheme.stock else AUTHENTICATING[scheme.credential, scheme.ends_at_once]
     assert names(found["lookups"], "authenticating") == expected
@@ -73,14 +73,14 @@ LOOKED_UP = {
 
 
 @pytest.mark.parametrize("mount", MOUNTS)
-def test_a_session_is_looked_up_in_its_store(new_user, mount):
+def test_session_lookup_names_its_store(new_user, mount):
     found = trace(client_at(mount, new_user()).get("me/", **FULL))
     assert names(found["lookups"], "authenticating") == LOOKED_UP[mount]
     assert found["statements"]["authenticating"] == sum(name.endswith("row") for name in LOOKED_UP[mount])
 
 
 @pytest.mark.parametrize("mount", MOUNTS)
-def test_session_store_mounts_answer_alike(new_user, product, mount):
+def test_stores_answer_alike(new_user, product, mount):
     client = client_at(mount, new_user())
     assert client.get("me/").json() == {"id": client.user.id, "username": "ada", "role": "customer", "scheme": mount}
     assert client.add(product).status_code == 201
@@ -89,14 +89,14 @@ def test_session_store_mounts_answer_alike(new_user, product, mount):
     assert client.delete("cart/").json()["code"] == "csrf_failed"
 
 
-def test_session_store_mounts_have_all_routes():
+def test_stores_have_all_routes():
     mounts = {mount.namespace: mount.url_patterns for mount in all_mounts(get_resolver())}
     routes = {name: [str(route.pattern) for route in patterns] for name, patterns in mounts.items()}
     assert {name for name in routes if name.startswith("session-")} == set(MOUNTS)
     assert all(routes[mount] == routes["session"] for mount in MOUNTS)
 
 
-def test_session_store_mounts_are_not_described():
+def test_stores_are_not_described():
     described = SchemaGenerator().get_schema(public=True)["servers"][0]["variables"]["scheme"]["enum"]
     assert "session" in described
     assert not set(described) & set(MOUNTS)
@@ -117,7 +117,7 @@ def all_mounts(resolver):
         yield from all_mounts(mount)
 
 
-def test_writes_are_told_from_look_ups(shopper, product):
+def test_writes_and_reads_are_apart(shopper, product):
     found = trace(shopper.post("cart/items/", {"product": product.id, "quantity": 1}, **FULL))
     assert names(found["writes"], "serving") == ["cart lines"]
 
@@ -126,7 +126,7 @@ def test_signatures_are_counted(shopper, scheme):
     assert trace(shopper.get("me/", **FULL))["signatures"] == (scheme.credential == "access token")
 
 
-def test_the_credential_is_described_and_not_shown(shopper, scheme):
+def test_credential_is_not_shown(shopper, scheme):
     response = shopper.get("me/", **FULL)
     described = trace(response)["credential"]
     secret = shopper.secrets()[0]
@@ -136,7 +136,7 @@ def test_the_credential_is_described_and_not_shown(shopper, scheme):
         assert piece not in response["Lab-Trace"] + response["Server-Timing"]
 
 
-def test_what_the_credential_said_is_shown(new_user):
+def test_claims_are_shown(new_user):
     by_cookie, by_token = client_of("session"), client_of("jwt")
     by_cookie.log_in(new_user())
     by_token.log_in(by_cookie.user)
@@ -157,7 +157,7 @@ def rule(response):
 
 
 @pytest.mark.parametrize("scheme", own_schemes(), ids=attrgetter("name"))
-def test_the_rule_is_said_in_words_at_both_mounts(shopper, anonymous, product):
+def test_rule_is_said_in_words(shopper, anonymous, product):
     assert rule(anonymous.get("me/", **FULL)) == "no credential"
     assert rule(shopper.patch(f"products/{product.id}/", {"stock": 1}, **FULL)) == "role customer may not"
     assert rule(shopper.post("orders/", **FULL)) == "The cart is empty."
@@ -168,7 +168,7 @@ def test_the_rule_is_said_in_words_at_both_mounts(shopper, anonymous, product):
     assert rule(wrong).startswith("unknown name, wrong password or closed account")
 
 
-def test_the_rules_of_the_session_mount(new_user):
+def test_rules_of_sessions(new_user):
     client = client_of("session")
     client.http.cookies["sessionid"] = "invented"
     assert rule(client.get("me/", **FULL)) == "no live session has this id"
@@ -177,7 +177,7 @@ def test_the_rules_of_the_session_mount(new_user):
     assert rule(client.delete("cart/", **FULL)) == "CSRF token missing."
 
 
-def test_the_rules_of_the_jwt_mount(new_user):
+def test_rules_of_jwts(new_user):
     client = client_of("jwt")
     client.log_in(new_user())
     assert rule(client.get("me/", Authorization=f"Bearer {client.access}x", **FULL)) != ""
@@ -191,7 +191,7 @@ def test_the_rules_of_the_jwt_mount(new_user):
     )
 
 
-def test_a_refresh_is_not_open_to_everyone(new_user):
+def test_refresh_has_its_own_rule(new_user):
     client = client_of("jwt")
     client.log_in(new_user())
     response = client.post("refresh/", {"refresh": client.refresh}, **FULL)
@@ -200,7 +200,7 @@ def test_a_refresh_is_not_open_to_everyone(new_user):
 
 
 @pytest.mark.parametrize("scheme", own_schemes(), ids=attrgetter("name"))
-def test_the_password_is_checked_while_authenticating(anonymous, new_user):
+def test_password_check_is_authenticating(anonymous, new_user):
     body = {"username": new_user().username, "password": PASSWORD}
     found = trace(anonymous.post("login/", body, **FULL))
     assert "user row" in names(found["lookups"], "authenticating")
@@ -208,7 +208,7 @@ def test_the_password_is_checked_while_authenticating(anonymous, new_user):
     assert all("accounts_" not in row["name"] and "axes_" not in row["name"] for row in found["lookups"])
 
 
-def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
+def test_cookie_values_are_not_shown(new_user):
     client = client_of("session")
     body = {"username": new_user().username, "password": PASSWORD}
     response = client.post("login/", body, **FULL)
@@ -217,7 +217,7 @@ def test_the_cookies_that_are_set_are_named_without_their_values(new_user):
     assert client.http.cookies["sessionid"].value not in response["Lab-Trace"]
 
 
-def test_a_cookie_that_nobody_reads_is_told_as_such(new_user):
+def test_unused_cookie_is_marked(new_user):
     client = client_of("session")
     client.log_in(new_user())
     found = trace(client.http.get("/api/products/", headers=FULL))
@@ -244,18 +244,18 @@ def test_recording_changes_no_answer(shopper, method, path, headers, status, bec
     assert because is None or rule(traced) == because
 
 
-def test_a_body_that_is_too_large_is_told(shopper):
+def test_large_body_is_explained(shopper):
     assert rule(shopper.post("orders/", "x" * 70_000, **FULL)) == "the body is larger than 64 KB"
 
 
-def test_too_many_attempts_are_told(anonymous):
+def test_lockout_is_explained(anonymous):
     wrong = {"username": "ada", "password": "wrong"}
     rules = [rule(anonymous.post("login/", wrong, **FULL)) for _ in range(5)]
     assert rules[-1] == "too many failed logins for this account from this address"
 
 
 @pytest.mark.parametrize("error", [OperationalError("password of db-7"), ValueError("password of db-7")])
-def test_what_went_wrong_inside_stays_inside(shopper, monkeypatch, error):
+def test_server_errors_are_not_shown(shopper, monkeypatch, error):
     def fail(user):
         raise error
 
@@ -265,7 +265,7 @@ def test_what_went_wrong_inside_stays_inside(shopper, monkeypatch, error):
     assert "db-7" not in response["Lab-Trace"]
 
 
-def test_the_bytes_are_those_on_the_wire(shopper):
+def test_bytes_are_those_on_the_wire(shopper):
     """Counted by hand: the line, the headers and the body, without what the recorder and the server in front add."""
     response = shopper.get("me/", **FULL)
     skipped = ("Lab-Trace", "Server-Timing")
@@ -277,7 +277,7 @@ def test_the_bytes_are_those_on_the_wire(shopper):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
-def test_requests_at_once_do_not_mix(new_user):
+def test_parallel_traces_do_not_mix(new_user):
     clients = [client_of("session"), client_of("jwt")] * 10
     for number, client in enumerate(clients[:2]):
         client.log_in(new_user(f"user{number}"))
@@ -289,14 +289,14 @@ def test_requests_at_once_do_not_mix(new_user):
         assert names(found["lookups"], "serving") == ["cart lines"]
 
 
-def test_nothing_a_client_sends_breaks_the_header(shopper, client, db):
+def test_no_input_breaks_the_header(shopper, client, db):
     for value in ("full", "full\t", "ful\u00e4"):
         assert client.get("/api/jwt/me/?x=%0d%0aSet-Cookie:y", headers={"Lab-Trace": value}).status_code == 401
     response = client.get("/api/jwt/me/", headers={"Authorization": "Bearer ä\x7f€".encode().decode("latin-1"), **FULL})
     assert response["Lab-Trace"].isascii()
 
 
-def test_a_request_reports_at_most_ten_times(shopper, product, monkeypatch):
+def test_request_reports_ten_times_at_most(shopper, product, monkeypatch):
     heard, hear = [], Trace.hear
     monkeypatch.setattr(Trace, "hear", lambda trace, signal, facts: (heard.append(signal), hear(trace, signal, facts)))
     shopper.add(product)
@@ -315,7 +315,7 @@ except Resolver404:
 """
 
 
-def test_without_the_lab_nothing_of_it_is_there(tmp_path):
+def test_lab_off_leaves_no_trace(tmp_path):
     environment = {"LAB": "off", "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "project.settings"}
     command = [sys.executable, "-c", WITHOUT_THE_LAB]
     out = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)  # noqa: S603

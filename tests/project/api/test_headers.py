@@ -19,7 +19,7 @@ def varies_as_it_must(response, scheme):
 
 
 @pytest.mark.parametrize("path", ["me/", "cart/", "orders/", "orders/4242/", "users/1/"])
-def test_credentialed_answers_are_private(shopper, scheme, path):
+def test_own_answers_are_private(shopper, scheme, path):
     response = shopper.get(path)
     assert "no-store" in response["Cache-Control"]
     assert varies_as_it_must(response, scheme)
@@ -33,14 +33,14 @@ def test_login_answer_is_private(anonymous, new_user, scheme):
 
 
 @pytest.mark.parametrize("path", ["me/", "cart/", "orders/"])
-def test_a_401_names_its_challenge(anonymous, scheme, path):
+def test_401_names_its_challenge(anonymous, scheme, path):
     response = anonymous.get(path)
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == scheme.authenticate_header(None)
     assert "no-store" in response["Cache-Control"]
 
 
-def test_failed_login_names_its_challenge(anonymous, new_user, scheme):
+def test_failed_login_has_a_challenge(anonymous, new_user, scheme):
     response = anonymous.log_in(new_user(), password="wrong")
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == scheme.authenticate_header(None)

@@ -44,7 +44,7 @@ def test_readyz_names_the_database(client, database_away):
         assert_not_ready(client.get("/readyz"), ["database", "migrations"])
 
 
-def test_readyz_names_the_migrations(client, db):
+def test_readyz_names_migrations(client, db):
     MigrationRecorder(connection).record_unapplied(*MigrationLoader(connection).graph.leaf_nodes("shop")[0])
     assert_not_ready(client.get("/readyz"), ["migrations"])
 
@@ -67,7 +67,7 @@ def test_api_answers_503_in_json(shopper, database_away):
 
 
 @pytest.mark.parametrize("path", ["/", "/cart/", "/accounts/login/"])
-def test_page_answers_503_as_a_page(client, new_user, database_away, path):
+def test_page_answers_503_in_html(client, new_user, database_away, path):
     client.force_login(new_user())
     with database_away:
         response = client.get(path)
@@ -91,7 +91,7 @@ def test_api_answers_500_in_json(client, shop_with_a_bug):
     assert response.json() == {"detail": "Something went wrong on the server.", "code": "server_error"}
 
 
-def test_page_answers_500_as_a_page(client, shop_with_a_bug):
+def test_page_answers_500_in_html(client, shop_with_a_bug):
     response = client.get("/")
     assert response.status_code == 500
     assert response["Content-Type"].startswith("text/html")

@@ -8,7 +8,7 @@ from tests.clients import client_of, described_schemes, own_schemes
 
 
 @pytest.mark.parametrize("path", ["/api/session/cart/", "/api/jwt/login/", "/api/products/", "/.well-known/jwks.json"])
-def test_options_is_204_for_everyone(db, path):
+def test_options_is_204(db, path):
     response = Client().options(path)
     assert response.status_code == 204
     assert "OPTIONS" in response["Allow"]
@@ -26,17 +26,17 @@ def test_options_needs_an_address(db):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_redirect_to_the_slash_keeps_the_method(db, method):
+def test_redirect_keeps_the_method(db, method):
     response = Client().generic(method, "/api/jwt/orders")
     assert (response.status_code, response["Location"]) == (308, "/api/jwt/orders/")
 
 
-def test_a_page_is_redirected_too(db):
+def test_page_is_redirected_too(db):
     assert Client().get("/cart").status_code == 308
 
 
 @pytest.mark.parametrize("scheme", own_schemes(), ids=lambda scheme: scheme.name)
-def test_401_names_a_credential_of_another_kind(db, scheme):
+def test_401_names_the_other_credential(db, scheme):
     if scheme.carrier == "cookie":
         detail = Client().get(f"/api/{scheme.name}/me/", headers={"Authorization": "Bearer x"}).json()["detail"]
         assert detail == f"This address wants the cookie {scheme.cookies[0]}; the request has the header Authorization."
@@ -48,6 +48,6 @@ def test_401_names_a_credential_of_another_kind(db, scheme):
         assert client.get("me/").json()["detail"] == f"{wanted}cookies."
 
 
-def test_401_without_any_credential_is_the_same_everywhere(db):
+def test_401_without_credential_is_plain(db):
     details = {client_of(scheme).get("me/").json()["detail"] for scheme in described_schemes()}
     assert details == {"Authentication credentials were not provided."}

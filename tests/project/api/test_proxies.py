@@ -34,24 +34,24 @@ def seen(peer="10.0.0.1", **headers):
         ("10.1.2.3, 10.0.0.1", "10.1.2.3"),
     ],
 )
-def test_address_is_taken_out_of_the_node(forwarded, client):
+def test_address_is_read_from_the_node(forwarded, client):
     assert seen(**{"for": forwarded})[0] == client
 
 
 @pytest.mark.parametrize("forwarded", ["unknown", "_hidden", "", ",", "999.1.1.1", "x'; DROP", "203.0.113.9, unknown"])
-def test_what_is_no_address_counts_as_the_proxy(forwarded):
+def test_bad_address_counts_as_proxy(forwarded):
     assert seen(**{"for": forwarded})[0] == "10.0.0.1"
 
 
-def test_a_stranger_is_not_trusted():
+def test_stranger_is_not_trusted():
     assert seen(peer="203.0.113.1", proto="https", **{"for": "192.0.2.7"}) == ("203.0.113.1", "http")
 
 
 @pytest.mark.parametrize("proto", ["https", "https,http", "HTTPS , http"])
-def test_scheme_is_what_the_first_proxy_saw(proto):
+def test_first_proxy_decides_https(proto):
     assert seen(proto=proto)[1] == "https"
 
 
 @pytest.mark.parametrize("proto", ["", "ftp", "http", "javascript"])
-def test_another_scheme_changes_nothing(proto):
+def test_other_scheme_is_ignored(proto):
     assert seen(proto=proto)[1] == "http"

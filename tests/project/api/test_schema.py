@@ -165,7 +165,7 @@ def ask(scheme, new_product, new_user):
     return ask
 
 
-def test_a_visit_fits(ask):
+def test_visit_fits(ask):
     ask(200, "POST", "login/", {"username": "ada", "password": PASSWORD})
     ask.client.log_in(User.objects.get(username="ada"))
     ask(201, "POST", "cart/items/", {"product": 1, "quantity": 2})
@@ -246,14 +246,14 @@ def routes_below(prefix, patterns):
         yield from routes_below(route, pattern.url_patterns) if hasattr(pattern, "url_patterns") else [route]
 
 
-def test_schemes_are_a_server_variable():
+def test_schema_has_one_server():
     [server] = DESCRIPTION["servers"]
     assert server["url"] == "/api/{scheme}"
     assert server["variables"]["scheme"]["enum"] == [scheme.name for scheme in described_schemes()]
     assert DESCRIPTION["paths"]["/api/products/"]["get"]["servers"] == [{"url": "/"}]
 
 
-def test_schema_says_where_a_route_is():
+def test_schema_says_where_verify_is():
     verifying = [scheme.name for scheme in described_schemes() if scheme.carrier == "header" and scheme.refreshes]
     assert DESCRIPTION["paths"]["/verify/"]["post"]["description"] == f"Under {', '.join(verifying)}."
 
@@ -268,7 +268,7 @@ def test_schema_describes_credentials():
     assert (credentials["bearer"]["type"], credentials["bearer"]["scheme"]) == ("http", "bearer")
 
 
-def test_cart_asks_for_each_credential(scheme):
+def test_cart_takes_each_credential(scheme):
     name = scheme.name if scheme.carrier == "cookie" else "bearer"
     cart = DESCRIPTION["paths"]["/cart/"]
     assert {name: []} in cart["get"]["security"]
@@ -276,7 +276,7 @@ def test_cart_asks_for_each_credential(scheme):
     assert {} not in cart["get"]["security"] + cart["delete"]["security"]
 
 
-def test_docs_load_from_this_server_only(client):
+def test_docs_need_this_server_only(client):
     page = client.get("/api/docs/").content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert len(addresses) >= 4
