@@ -158,11 +158,3 @@ class HeaderClient(ApiClient):
         if response.status_code == 200:
             self.remember(response.json())
         return response
-
-
-def SessionClient():
-    return client_of("session")
-
-
-def JwtClient():
-    return client_of("jwt")
