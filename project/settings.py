@@ -8,12 +8,11 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from accounts.secret_file import read_or_create
-from project.api.environment import entries, is_host, is_network, is_origin, number, one_of, switch, text
+from project.api.environment import database, entries, is_host, is_network, is_origin, number, one_of, switch, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -97,7 +96,7 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASE_URL := text("DATABASE_URL"):
-    DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+    DATABASES = {"default": database("DATABASE_URL")}
 else:  # a path is a path: nothing in the name of a folder is taken for a part of a URL
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

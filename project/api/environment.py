@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 SWITCH = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
@@ -36,6 +37,20 @@ def number(name, default, least=1):
     if not re.fullmatch("[0-9]{1,9}", value) or int(value) < least:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, at least {least}.")
     return int(value)
+
+
+def database(name):
+    """Return the database that a URL names, as Django's settings describe it."""
+    url = text(name)
+    try:
+        found = environ.Env.db_url_config(url) if "://" in url else {}
+    except ValueError:
+        found = {}
+    # Why: behind a # stands what no database reads, so that the name would be another one. A password may have one.
+    named = url.rpartition("@")[2] if found.get("HOST") else url
+    if not found.get("ENGINE") or "#" in named:
+        raise ImproperlyConfigured(f"{name} is no URL of a database. In a name, # is written as %23.")
+    return found
 
 
 def entries(name, default=(), valid=lambda entry: True, what="entry"):

@@ -83,6 +83,18 @@ print(settings.DATABASES["default"]["NAME"], settings.DEMO_PASSWORD)
 
 
 @pytest.mark.servers
+@pytest.mark.parametrize("url", ["shop", "postgres://u:p@host:x/shop", "sqlite:////tmp/a#b", "postgres://u:p@host/a#b"])
+def test_what_names_no_database_is_refused(given, url):
+    given(url)
+    with pytest.raises(ImproperlyConfigured, match="VARIABLE is no URL of a database"):
+        environment.database("VARIABLE")
+
+
+def test_a_password_may_have_a_hash_sign(given):
+    given("postgres://shop:a#b$c@host/shop")
+    assert environment.database("VARIABLE")["PASSWORD"] == "a#b$c"
+
+
 @pytest.mark.parametrize("folder", ["Kurs C#", "what?", "c++ course", "100%41"])
 def test_database_is_in_the_folder(tmp_path, folder):
     """And the password is what the variable says, though it begins with `$`."""
