@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from project.api import errors
 
 OURS = ("accounts", "project", "shop")  # the folders that a student edits
+# What a proxy or a tunnel adds: it may run on this machine, and whoever asks elsewhere.
+FORWARDED = {"HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST"}
 
 
 def server_error(request):
@@ -20,7 +22,8 @@ def server_error(request):
     where `manage.py demo` serves this machine alone. The page shows what Python prints: no settings and no variables.
     """
     error = sys.exc_info()[1]
-    if not settings.TRACEBACKS or error is None or isinstance(error, errors.OUTAGES):
+    shown = settings.TRACEBACKS and FORWARDED.isdisjoint(request.META)
+    if not shown or error is None or isinstance(error, errors.OUTAGES):
         return errors.server_error(request)
     what, where = f"{type(error).__name__}: {error}", place(error)
     if request.path.startswith("/api/"):

@@ -91,6 +91,12 @@ def test_without_the_setting_it_says_nothing(client, break_shop, settings, path)
     assert "Traceback" not in response.content.decode()
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via"])
+def test_behind_a_proxy_it_says_nothing(client, break_shop, header):
+    break_shop(RuntimeError(SECRET))
+    assert "a detail for" not in client.get("/", headers={header: "192.0.2.1"}).content.decode()
+
+
 def test_markup_in_an_error_is_text(client, break_shop):
     break_shop(RuntimeError("<script>alert(1)</script>"))
     assert "<script>" not in client.get("/").content.decode()
