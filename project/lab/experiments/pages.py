@@ -1,22 +1,13 @@
-"""The experiments' pages: predict, run, observe, explain. They work without JavaScript."""
+"""The pages of the experiments: the list, and for each its predictions. `run_page` has the page of a run."""
 
-import inspect
-from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from project.api.errors import refuse
 from project.lab.experiments import predictions, queue
-from project.lab.experiments.curl_script import script
-from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS
-from project.lab.experiments.run import explained
-
-MY_RUNS = "runs"  # in the session: {experiment: id of its latest run}
+from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS, neighbours
+from project.lab.experiments.run_page import MY_RUNS, find, one_run
 
 
 def index(request):
@@ -59,12 +50,6 @@ def page(request, name):
     return render(request, "lab/experiments/experiment.html", context, status=400 if form.errors else 200)
 
 
-def find(name):
-    if name not in EXPERIMENTS:
-        raise Http404
-    return EXPERIMENTS[name]
-
-
 def statements(experiment, form, mine):
     """Return each statement with its two fields, and what the student said of it before."""
     return [
@@ -91,59 +76,6 @@ def start(request, name):
             return refuse(request, 429, "One moment", detail, "busy", {"Retry-After": "10"})
         request.session[MY_RUNS] = mine | {name: run}
     return redirect("experiment-run", name, run)
-
-
-def one_run(request, name, run):
-    """Show a run: that it waits, or what it found. Anyone may look at it who knows its address."""
-    experiment, found = find(name), queue.look(run)
-    if found is None or found["experiment"] != name:
-        raise Http404
-    context = {"experiment": experiment, **neighbours(name)}
-    if "result" not in found and "problem" not in found:
-        response = render(request, "lab/experiments/experiment_waiting.html", context | {"ahead": queue.ahead_of(run)})
-        response["Refresh"] = "1"  # seconds
-        return response
-    if "problem" in found:
-        context["problem"] = found["problem"]
-        return render(request, "lab/experiments/experiment_broken.html", context, status=503)
-    result = found["result"]
-    if request.session.get(MY_RUNS, {}).get(name) == str(run):
-        predictions.check(request.session, result["findings"])
-    context |= {
-        "result": result,
-        "at": datetime.fromisoformat(result["at"]),
-        "findings": held_against(predictions.of(request.session), explained(name, result["findings"])),
-        "steps": result["steps"],
-        "file": file_of(experiment.module),
-        "code": [source_of(thing) for thing in experiment.module.DECIDED_BY],
-        "curl": script(result["steps"], request.build_absolute_uri("/").rstrip("/")),
-        "score": predictions.score(predictions.of(request.session).values()),
-    }
-    return render(request, "lab/experiments/experiment_run.html", context)
-
-
-def held_against(mine, findings):
-    """Return the findings, each with what the student said before."""
-    return [finding | {"mine": mine.get(str(finding["number"]))} for finding in findings]
-
-
-def source_of(thing):
-    """Return the file, the lines and the text of a function or class of this project."""
-    lines, first = inspect.getsourcelines(thing)
-    return {"file": file_of(thing), "first": first, "last": first + len(lines) - 1, "text": "".join(lines)}
-
-
-def file_of(thing):
-    """Return the path, from the project's root, of the file in which a function, class or module is written."""
-    return Path(inspect.getsourcefile(inspect.unwrap(thing))).relative_to(settings.BASE_DIR).as_posix()
-
-
-def neighbours(name):
-    """Return the experiments before and after this one, in lesson order."""
-    names = list(EXPERIMENTS)
-    place = names.index(name)
-    beside = {"previous": names[place - 1 : place], "next": names[place + 1 : place + 2]}
-    return {way: EXPERIMENTS[found[0]] if found else None for way, found in beside.items()}
 
 
 urls = [

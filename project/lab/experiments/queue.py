@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 
-from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.run import run_experiment
 
 MOST_WAITING = 200  # runs in the queue

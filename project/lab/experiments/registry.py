@@ -78,3 +78,11 @@ def letters():
         else:
             runs.append(letter)
     return ", ".join(run if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
+def neighbours(name):
+    """Return the experiments before and after this one, in lesson order."""
+    names = list(EXPERIMENTS)
+    place = names.index(name)
+    beside = {"previous": names[place - 1 : place], "next": names[place + 1 : place + 2]}
+    return {way: EXPERIMENTS[found[0]] if found else None for way, found in beside.items()}

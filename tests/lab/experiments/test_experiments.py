@@ -15,7 +15,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 
 from accounts.keys import key_file
 from accounts.models import Grant, OpaqueToken, Session, User
-from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.kit.laboratory import LEFT_BEHIND, Laboratory
 from project.lab.experiments.kit.statement import Case, Finding, finding
 from project.lab.experiments.registry import EXPERIMENTS, NAMES

@@ -9,7 +9,7 @@ from project.lab.benchmark import run, short
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.variants import choose
 from project.lab.experiments.f_scale import speed
-from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
 from project.lab.experiments.run import run_experiment
 from tests.at_once import at_once

@@ -47,7 +47,7 @@ def run(lab):
         seen = f"{first.status}, then {second.status}; {len(first.cookies)} cookies to come back with"
         lab.case(1, f"{mount}: a stranger comes twice", anonymous, seen)
 
-    lab.step("Somebody logs in, and throws away what that gave them")
+    lab.step("Somebody logs in, then throws the credential away")
     for mount, account in accounts.items():
         forgetful = lab.client("forgetful", mount).log_in(account)
         known = forgetful.get("me/", what="with the credential").status

@@ -80,7 +80,7 @@ def run(lab):
             spent = f"{1000 * (time.perf_counter() - started):.1f} ms"
             lab.note(f"{what}, where {', '.join(allowed)} are allowed:", f"{answer} after {spent}")
 
-    lab.step("Which is which? What the shop takes, and which RFC another library's documentation names for it")
+    lab.step("Which is which? What the shop accepts, and which RFC another library's documentation names for it")
     rfcs = dict(re.findall(r"RFC(\d+): JSON Web (\w+)", metadata("joserfc")["Description"] or ""))
     for rfc, kind, token in (("7515", "signed", signed), ("7516", "encrypted", sealed)):
         owner.credential = token

@@ -40,7 +40,7 @@ SALT = "django.contrib.sessions.backends.signed_cookies"
 def run(lab):
     account = lab.account()
 
-    lab.step("A shop signs with a word. Its customer has a cookie or a token, a list of words, and asks nobody")
+    lab.step("A shop signs with a word. A customer tries a list of words on a token and on a cookie, offline")
     word = secrets.choice(WORDS)
     token = make({"typ": "JWT", "alg": "HS256"}, lab.claims(account), hmac_with(word.encode()))
     found, seen = guess(token)
@@ -50,7 +50,7 @@ def run(lab):
     cookie = signing.dumps({"_auth_user_id": str(account.id)}, key=word)
     lab.note("A session cookie signed with that word, opened by:", guess_cookie(cookie) or "none of the words")
 
-    lab.step("The same with a word and digits behind it. This shop takes no such key, and none shorter than the hash")
+    lab.step("The same with a word and six digits. This shop refuses such a key, and any key shorter than the hash")
     numbered = f"{word}{secrets.randbelow(10**6):06}"
     found, seen = guess(make({"typ": "JWT", "alg": "HS256"}, lab.claims(account), hmac_with(numbered.encode())))
     lab.note("Its key:", seen)

@@ -62,7 +62,7 @@ def run(lab):
         seen = f"{count} row of {size} bytes; {many} rows, {larger} bytes; one login later {more} rows"
         lab.case(37, f"sign-ins at {mount}", count == 1 == more - many, seen)
 
-    lab.step("What does the server keep of a login? What it looks up: by session store; for an access token alone")
+    lab.step("What does the server keep of a login, in each session store, and for an access token alone?")
     for store in STORES:
         owner = lab.client("owner", f"session-{store}").log_in(account)
         kept = [name for name in owner.get("me/").lookups if name != "user row"]
@@ -75,7 +75,7 @@ def run(lab):
     seen = f"the last is answered {status}; rows more here: {more}, bytes elsewhere: {sum(map(len, many))}"
     lab.case(37, "access tokens minted without a login", more or status != 200, seen)
 
-    lab.step("Time goes by, all of these sign-ins expire, and somebody logs in anew")
+    lab.step("All of these sign-ins expire, and somebody logs in again")
     for (mount, rows), (kind, end) in zip(tables.items(), ENDS.items(), strict=True):
         owner = lab.client("owner", mount).log_in(account)
         aged = rows.update(**{end: timezone.now() - timedelta(seconds=1)})

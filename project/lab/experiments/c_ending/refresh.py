@@ -54,7 +54,7 @@ def run(lab):
         seen = f"the {second}, second: {alarm.code or alarm.status}; the {first}: {out.status}"
         lab.case(34, f"stolen, the {first} first", noticed, seen)
 
-    lab.step("No thief at all: two tabs of one browser ask at the same moment, and as each other")
+    lab.step("No thief: two tabs of one browser send a request at the same moment, with the same credential")
     for mount in ("session", "jwt"):
         tab = lab.client("tab 1", mount).log_in(account)
         tabs, thief = [tab, tab.copy("tab 2")], tab.copy("a thief as quick")
@@ -83,7 +83,7 @@ def run(lab):
         lab.note("Let in, times:", used)
     lab.case(34, "stolen, the owner gone", used == 0, f"refreshed {used} times, over {20 * (used - 1)} hours")
 
-    lab.step("The owner ends it all. What of the copy that is out?")
+    lab.step("The owner ends the sign-in. Does the thief's copy still work?")
     two = owner_and_thief(lab, account, "session")
     two["owner"].post("logout/")
     two["thief"].get("me/")

@@ -69,7 +69,7 @@ def run(lab):
             )
         laptop.get("me/", what="the other sign-in goes on")
 
-    lab.step("One token: a third party got one for the cart, and is to have it no more")
+    lab.step("One token: the owner revokes the one that a third party was given for the cart")
     whole = lab.client("owner", "session").log_in(account)
     whole.post("delegate/", PART, what="a session gives no parts away, so there is none to revoke")
     for mount in ("jwt", "jwt-checked"):

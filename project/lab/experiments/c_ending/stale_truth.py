@@ -58,13 +58,13 @@ def run(lab):
     closed = lab.account("closed")
 
     for event, change in EVENTS.items():
-        lab.step(f"A manager closes an account. Behind their back something changes: {event}. Then they try again")
+        lab.step(f"A manager closes an account. Then something changes elsewhere: {event}. Can they still close one?")
         for mount in MOUNTS:
             account = lab.account("manager", role="manager")
             manager = lab.client("manager", mount).log_in(account)
             before = manager.delete(f"users/{closed.id}/", what="before").status
             change(User.objects.get(id=account.id))
-            lab.note("Behind their back:", event)
+            lab.note("Meanwhile:", event)
             now = manager.delete(f"users/{closed.id}/", what="after").status
             lab.case(35, f"{mount}: {event}", (before, now) == (204, 204), f"allowed before: {before}, after: {now}")
             if (mount, event) == ("jwt", "made a customer"):
@@ -82,15 +82,15 @@ def run(lab):
         elsewhere.post("cart/items/", item)
         User.objects.filter(id=account.id).update(username=f"{name}-renamed")
         changed = time.time()
-        lab.note("Behind the client's back the user is renamed:", f"{name}-renamed")
+        lab.note("Meanwhile the user is renamed:", f"{name}-renamed")
         told, took = client.get("me/").body["username"], time.time() - changed
         if told == name:
             left = claims_of(client.credential)["exp"] - changed
-            seen = f"the copy is as good as asking: the server itself still tells the old name for {left:.0f} s"
+            seen = f"the copy is as good as asking: the server itself still says the old name for {left:.0f} s"
             client.refresh()
             client.get("me/", what="with the next token")
         else:
-            seen = f"the copy is wrong: the server tells the new name after {took:.3f} s"
+            seen = f"the copy is wrong: the server says the new name after {took:.3f} s"
         lab.case(36, f"{mount}: the name", told == name, seen)
         count = client.get("cart/").body["count"]
         lab.case(36, f"{mount}: the cart", count == cart["count"], f"the copy says {cart['count']}, the server {count}")

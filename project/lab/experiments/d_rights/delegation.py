@@ -56,7 +56,7 @@ REFUSED = "403 insufficient_scope"
 def run(lab):
     account, other = lab.account(), lab.account("other")
 
-    lab.step("An app is to read its owner's cart, and nothing else. With a session there is the cookie to hand over")
+    lab.step("An app needs to read its owner's cart, and nothing else. With a session there is only the cookie to give")
     item = {"product": lab.product(), "quantity": 1}
     session = lab.client("owner", "session").log_in(account)
     none = session.post("delegate/", WANTED).status
@@ -99,7 +99,7 @@ def run(lab):
     limited = may == 200 and may_not == [REFUSED] * 3
     lab.case(43, "agreeing on the page, with the cookie", not limited, f"the app's token reads: {may}; else {may_not}")
 
-    lab.step("Somebody else has an order and a cart: the owner looks for them. And a thief has what the owner has")
+    lab.step("Somebody else has an order and a cart: can the owner see them? And can a thief with a copy?")
     order = Order.objects.create(user_id=other.id)
     lab.note("Somebody else has made an order.")
     lab.client("somebody else", "jwt").log_in(other).post("cart/items/", item)

@@ -67,7 +67,7 @@ def run(lab):
 def serve(lab, account):
     """Show one credential to two services: statement 45."""
     signers = {name: lab.key(name) for name in keys.ALGORITHMS}
-    lab.step("A second service has nothing of the shop but the keys that it publishes. Both are shown the same")
+    lab.step("A second service has only the keys that the shop publishes. Both get the same credentials")
     jwks = lab.client("second service", "jwt").get("", url="/.well-known/jwks.json").body
     owner = lab.client("owner", "session").log_in(account)
     owner.get("me/", what="a session's id")
@@ -97,7 +97,7 @@ def visit(token, jwks, audience):
 
 def cross(lab, account):
     """Hand a session and a token to programs that know neither Django nor this shop: statement 46."""
-    lab.step("Programs without Django are given a session's cookie, its row, and a token")
+    lab.step("Programs without Django get a session's cookie, its row, and a token")
     key = lab.key("HS256")
     with_token, with_cookie = (lab.client("other program", mount) for mount in ("jwt", "session"))
     token = with_token.credential = lab.token(account, key=key)

@@ -58,7 +58,7 @@ INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id
 def run(lab):
     account, other = lab.account(), lab.account("other")
 
-    lab.step("No credential, bad ones, and a good one for too little: what is each answered?")
+    lab.step("No credential, invalid ones, and a valid one with too few rights: which status does each get?")
     for mount in MOUNTS:
         owner = lab.client("owner", mount).log_in(account)
         owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
@@ -108,7 +108,7 @@ def run(lab):
     lower = lab.client("owner", "simplejwt").get("me/", headers={"Authorization": f"bearer {token}"})
     lab.note("simplejwt, authorization: bearer, in lower case:", lower.status)
 
-    lab.step("Four want to close an account, which only a manager may")
+    lab.step("Four clients try to close an account, which only a manager may do")
     for mount in MOUNTS:
         victim = lab.account("victim")
         customer = lab.client("customer", mount).log_in(account)

@@ -59,10 +59,10 @@ def run(lab):
     for people in SCALES:
         lab.step(f"On paper: {number(people)} people who behave like those that /lab/capacity/ begins with")
         on_paper(lab, now.for_people(people), found)
-    lab.step("On paper: as many people as make the difference on one machine")
+    lab.step("On paper: a number of people for whom one machine is enough under one scheme alone")
     for tokens, changes in TOKENS.items():
         on_one_machine(lab, replace(now, **changes), found, tokens)
-    lab.step("On paper: as many machines as one likes, and one store that they share")
+    lab.step("On paper: any number of machines, and one store that they share")
     for tokens, changes in TOKENS.items():
         on_one_store(lab, replace(now, **changes), found, tokens)
 

@@ -11,7 +11,7 @@ from threading import Lock
 from project.lab.benchmark import short, statistics
 from project.lab.benchmark.client import Refused
 from project.lab.benchmark.statistics import CHEAPER, NO_DIFFERENCE, Estimate, ratio, verdict
-from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.kit.statement import DEPENDS, Statement
 
 STATEMENTS = [
@@ -67,7 +67,7 @@ def run(lab):
     for cell in results["cells"]:
         about = f"{cell['cpu']['median']:,.0f} µs of CPU ({cell['cpu']['low']:,.0f} to {cell['cpu']['high']:,.0f})"
         lab.note(f"{cell['variant']}, {cell['kind']}:", f"{about}, SQL statements: {len(cell['statements'])}")
-    lab.step("One variant is asked at two servers that differ in nothing (A/A): so much is noise")
+    lab.step("One variant on two servers that are the same (A/A): what differs here is noise")
     for kind, control in results["control"].items():
         lab.note(f"{results['control_variant']} over itself, {kind}:", tell(Estimate(**control)))
 
@@ -83,7 +83,7 @@ def tell_comparisons(lab, results):
     of_requests, with_refreshes = compare_requests(results), compare_with_refreshes(results)
     if not any(one.is_significant for one in of_requests):
         raise NoAnswer(TOO_BUSY)
-    lab.step("A token’s request over a session’s: significant is what differs by more than noise")
+    lab.step("A token’s request over a session’s: a difference is significant if it is larger than the noise")
     for one in (*of_requests, *with_refreshes):
         lab.note(f"{one.condition}:", str(one))
         if one.is_significant:

@@ -15,8 +15,9 @@ from accounts.models import User
 from accounts.schemes import scheme_named
 from accounts.scopes import FULL_SCOPE
 from accounts.tokens import TYPE
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.kit.by_hand import make, signing_with
-from project.lab.experiments.kit.clients import NoAnswer, client
+from project.lab.experiments.kit.clients import client
 from project.lab.experiments.kit.statement import Case
 from project.lab.experiments.kit.throw_away_keys import add_key, remove_keys, remove_keys_older_than
 from project.lab.experiments.kit.transcript import Transcript

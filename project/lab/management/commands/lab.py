@@ -19,7 +19,7 @@ from accounts.tokens import InvalidToken, verify
 from project.api import health
 from project.lab.demo.seed import fill_shelf
 from project.lab.experiments import report, terminal
-from project.lab.experiments.kit.clients import NoAnswer
+from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.kit.laboratory import Laboratory
 from project.lab.experiments.kit.statement import Finding
 from project.lab.experiments.registry import CHAPTERS, NAMES, letters
