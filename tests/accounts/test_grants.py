@@ -111,7 +111,7 @@ def test_label_names_the_device(new_user):
 
 
 def test_stale_lookup_is_noticed(shopper, monkeypatch):
-    """Between its look and its purchase others have bought twice: the conditional UPDATE notices."""
+    """Between its read and its write others have refreshed twice: the conditional UPDATE notices."""
     first, look = shopper.refresh, grants.refreshable
     outdated = look(Grant.objects.get().id, timezone.now())
     second = renew(shopper, first).json()["refresh"]

@@ -90,7 +90,7 @@ def the_audience_is_not_checked(monkeypatch):
 
 
 def alg_none_is_trusted(monkeypatch):
-    """The header says that there is no signature, and is believed (RFC 8725 section 2.1)."""
+    """The header says that there is no signature, and is accepted (RFC 8725 section 2.1)."""
     trust_alg(monkeypatch, lambda key, alg: alg.lower() == "none", lambda public, data, signature: True)
 
 

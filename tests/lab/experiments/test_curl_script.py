@@ -68,10 +68,10 @@ def written(*exchanges, title="A step", notes=()):
 
 @pytest.mark.parametrize("nasty", ["it's", '"', "$(touch x)", "`touch x`", "\\", "a\nb", "{}", "# 200", "💥"])
 def test_values_reach_curl_unchanged(bash, tmp_path, nasty):
-    bought = exchange(answer={"access": "header.payload.signature"})
+    refreshed = exchange(answer={"access": "header.payload.signature"})
     for credential in ("none", "header.payload.signature"):  # without a variable in the line, and with one
         sent = {"Authorization": f"Bearer {credential}", "X-Other": nasty}
-        text = written(bought, exchange(sent=sent, body={"label": nasty}, path=f"/api/jwt/?q={nasty}"))
+        text = written(refreshed, exchange(sent=sent, body={"label": nasty}, path=f"/api/jwt/?q={nasty}"))
         said = bash(SHOWS_ITS_WORDS + text)
         assert f"X-Other: {nasty}\n" in said
         assert f"{json.dumps({'label': nasty}, ensure_ascii=False)}\n" in said

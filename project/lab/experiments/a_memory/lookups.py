@@ -36,7 +36,7 @@ STATEMENTS = [
         expected=FAILS,
         because="Stateless means that the server keeps nothing between two requests, not that it knows nothing during "
         "one. A token tells it anew each time who is calling, in claims such as sub, and a signed cookie does the "
-        "same; the signature is why it believes them.",
+        "same; the signature is why it trusts them.",
         settled=["RFC 7519 section 4.1.2"],
     ),
     Statement(

@@ -17,7 +17,7 @@ class Registry(jws.JWSRegistry):
 
 
 class Refused(Exception):
-    """The token is not for this service, or not to be believed."""
+    """The token is not for this service, or not valid."""
 
 
 def accept(token, jwks, issuer, audience):
