@@ -13,6 +13,7 @@ from rest_framework_simplejwt import views
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
+from accounts.models import User
 from accounts.schemes import Scheme, SchemeCannot
 from accounts.scopes import FULL_SCOPE
 from project.api.events import credential_read, signature_verified, user_found
@@ -97,6 +98,12 @@ class Login(InTheLibrarysWords, views.TokenObtainPairView):
 
 class Refresh(InTheLibrarysWords, views.TokenRefreshView):
     """Exchange a refresh token."""
+
+    def post(self, request):
+        try:
+            return super().post(request)
+        except User.DoesNotExist as error:  # which the library does not catch here, as it does everywhere else
+            raise AuthenticationFailed("User not found", "user_not_found") from error
 
 
 class Verify(InTheLibrarysWords, views.TokenVerifyView):

@@ -82,6 +82,13 @@ def test_refresh_rotates_tokens(ask):
     assert BlacklistedToken.objects.count() == 1
 
 
+def test_deleted_account_is_refused(ask, django_user_model):
+    django_user_model.objects.get().delete()
+    response = ask("POST", "refresh/", {"refresh": ask.tokens["refresh"]})
+    assert (response.status_code, response.json()["detail"]) == (401, "User not found")
+    assert ask("GET", "me/").status_code == 401
+
+
 def test_logout_blacklists_its_token(ask):
     assert ask("POST", "logout/", {"refresh": ask.tokens["refresh"]}).status_code == 200
     assert ask("POST", "refresh/", {"refresh": ask.tokens["refresh"]}).status_code == 401

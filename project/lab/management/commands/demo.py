@@ -64,8 +64,10 @@ class Command(BaseCommand):
         if reset:
             self.say("Deleting all orders, carts and accounts …")
             call_command("flush", interactive=False, verbosity=0)
-            # Why: ids start at 1 again, and a token from before would name somebody else.
+            # Why: ids start at 1 again, and a token from before would name somebody else: one of ours, or one that
+            # simplejwt has signed with SECRET_KEY. The server makes new keys.
             keys.key_file().unlink(missing_ok=True)
+            (settings.VAR_DIR / "secret_key").unlink(missing_ok=True)
         seed(settings.DEMO_PASSWORD, manager_password)
 
     def say(self, text):
