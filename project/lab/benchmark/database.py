@@ -47,7 +47,7 @@ def beside(url, name):
 
 
 def for_stock(url):
-    """Return the URL of the stock servers' database, once the other is filled.
+    """Return the URL of the stock servers' database, after the other is filled.
 
     On SQLite it is a copy in Django's default journal mode, which the file and not the connection remembers.
     """

@@ -56,7 +56,7 @@ class BenchmarkEnvironment:
         }
 
     def prepare(self, name, users, accounts, stock=True):
-        """Fill one of the databases; for `stock`, one more for the stock way where it needs its own."""
+        """Fill one of the databases and, for `stock`, the copy that the stock variants need."""
         options = [f"--users={users}", f"--accounts={accounts}", f"--stock-accounts={accounts if stock else 0}"]
         self.prepared[name] = json.loads(self.python(name, "-m", "project.lab.benchmark.prepare", *options))
         if stock:

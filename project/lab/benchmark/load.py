@@ -20,7 +20,7 @@ NOT_THE_CLIENTS = sum(len(f"{header}\r\n") for header in PROXY)  # bytes that a 
 
 
 class Client:
-    """One client, which goes round its sign-ins."""
+    """One client, which uses its sign-ins in turn."""
 
     def __init__(self, server, kind, sign_ins, wait):
         self.origin, self.mount = f"http://127.0.0.1:{server.port}", server.variant.mount

@@ -13,7 +13,7 @@ GROWTH_KINDS = (ME, READ_CART)
 
 @dataclass
 class Plan:
-    """What is asked for."""
+    """The options of a run."""
 
     variants: list
     kinds: list

@@ -10,7 +10,7 @@
 `ratios`: `variant` over `over`, of CPU time a request, with a `verdict`: see `statistics.verdict`
 `storage`: {variant: bytes that the server keeps for one sign-in}
 `credentials`: {variant: bytes of the headers that say who sends a request}
-`sensitivity`: known effects, whether each was found, and `smallest` (percent); only where it was asked for
+`sensitivity`: known effects, whether each was found, and `smallest` (percent); only with `--sensitivity`
 """
 
 from dataclasses import asdict

@@ -75,7 +75,7 @@ def interleave(cells, plan, watch):
 
 
 def shuffled(cells, draw):
-    """Return the cells of one round in random order, those of one kind together: what is compared is near in time."""
+    """Return the cells of one round in random order, those of one kind together, so that they are near in time."""
     kinds = list(dict.fromkeys(cell.kind for cell in cells))
     return [
         cell for kind in draw.sample(kinds, len(kinds)) for cell in draw.sample(cells, len(cells)) if cell.kind == kind

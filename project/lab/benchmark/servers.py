@@ -7,7 +7,7 @@ from project.lab.benchmark.client import Http, Refused, sign_in
 from project.lab.benchmark.meter import CLOCK, RESET
 from project.lab.processes.server import NotStarted, Server, end_all
 
-SIGN_INS = 4  # at least, that each client goes round
+SIGN_INS = 4  # of each client, at least; it uses them in turn
 # One worker with one thread: threads of one process share one interpreter lock, and to pass it among several costs
 # CPU time that would be counted as the variant's. A thread keeps its connection to SQLite, so none is made anew.
 OPTIONS = {"blocking-threads": 1, "backpressure": 1024, "blocking-threads-idle-timeout": 600, "factory": None}
@@ -18,7 +18,7 @@ class VariantServer:
 
     def __init__(self, name, variant, environment, log):
         self.name, self.variant, self.log = name, variant, log
-        self.sign_ins = []  # for each client those it goes round
+        self.sign_ins = []  # of each client a list
         application = f"project.lab.benchmark.meter:{'stock' if variant.stock else 'ours'}"
         with log.open("w") as file:
             self.server = Server(application, environment=environment, options=OPTIONS, log=file)
@@ -29,7 +29,7 @@ class VariantServer:
         return self.server.port.number
 
     def wait_until_it_answers(self):
-        """Raise Refused if it ends, does not answer in time, or is not the one that was started."""
+        """Return when this server answers; raises Refused if it ends first, or does not answer in time."""
         try:
             self.server.wait_until_it_answers(self.answers)
         except NotStarted as error:
@@ -44,7 +44,7 @@ class VariantServer:
         return self.log.read_text(errors="replace")[-2000:]
 
     def sign_in(self, accounts, cart, clients):
-        """Sign every account in and deal the sign-ins out to the clients."""
+        """Sign every account in and divide the sign-ins among the clients."""
         known = [sign_in(self.http, self.variant, account, cart) for account in accounts]
         self.sign_ins = [known[number::clients] for number in range(clients)]
 
@@ -61,7 +61,7 @@ def side_by_side(function, names):
 
 
 def end(servers):
-    """End the servers side by side, however they take it."""
+    """End the servers side by side."""
     for server in servers:
         server.http.close()
     end_all([server.server for server in servers])

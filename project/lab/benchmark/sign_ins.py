@@ -114,7 +114,7 @@ def insert_outstanding_tokens(sample, source="accounts_user AS u", user="u.id"):
 
 
 def settle():
-    """Give PostgreSQL's planner its statistics, as its autovacuum would in time."""
+    """Give PostgreSQL's planner its statistics, as autovacuum does later."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""The stock way: the cart as a tutorial writes it, with the libraries' own authenticators and nested serializers.
+"""The stock variants: the cart as a tutorial writes it, with the libraries' own authenticators and nested serializers.
 
 As in tutorials, the nested serializer fetches each line's product by a query of its own. The variants called "joined"
 are the same with `select_related`, so that this is not mistaken for a difference between schemes.

@@ -1,4 +1,4 @@
-"""Ctrl-C, a polite kill and the end of the terminal: all end a command in the same way, and leave nothing behind."""
+"""Ctrl-C, SIGTERM and SIGHUP: all end a command in the same way, and leave nothing behind."""
 
 import signal
 from contextlib import contextmanager
@@ -17,19 +17,19 @@ def raise_for_all():
 
 @contextmanager
 def finished_first():
-    """Hear of Ctrl-C only when what runs here is done, so that it can leave nothing behind; of a second one at once."""
-    heard = []
+    """Delay a first Ctrl-C until this block is done, so that it leaves nothing behind; a second one ends it at once."""
+    received = []
 
-    def hear(number, frame):
-        heard.append(number)
-        if len(heard) > 1:
+    def receive(number, frame):
+        received.append(number)
+        if len(received) > 1:
             raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, hear) for number in ENDINGS}
+    before = {number: signal.signal(number, receive) for number in ENDINGS}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if heard:
+    if received:
         raise KeyboardInterrupt

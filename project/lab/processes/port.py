@@ -1,10 +1,10 @@
-"""A port for a server: one that was asked for, or one that no other program uses."""
+"""A port for a server: a given one, or one that no other program uses."""
 
 import socket
 import sys
 
 HOST = "127.0.0.1"
-# Granian listens with SO_REUSEPORT on Linux, so that it can use a port that this program holds, and nobody else can.
+# Granian listens with SO_REUSEPORT on Linux, so that it can use a port that this program holds. Others cannot.
 CAN_HOLD = sys.platform == "linux"
 TRIES = 3  # where the port cannot be held, and another program may take it before the server does
 
@@ -29,7 +29,7 @@ class Port:
             self.release()
 
     def change(self):
-        """Find another one, and say whether that was done: not where the first was asked for, or was held."""
+        """Find another port and return true; return false where the port was given or is held."""
         if not self.tries_left:
             return False
         self.tries_left -= 1

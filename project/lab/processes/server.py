@@ -109,7 +109,7 @@ def as_arguments(name, value):
 
 
 def end_all(servers):
-    """End servers side by side with all their processes: politely, and by force after GRACE seconds."""
+    """End servers side by side with all their processes: SIGTERM first, SIGKILL after GRACE seconds."""
     for server in servers:
         server.process.terminate()
     deadline = time.monotonic() + GRACE
@@ -138,7 +138,7 @@ def kill_family(process):
 
 @contextmanager
 def server(**options):
-    """Serve, yield the Server, and end it however this is left: by Ctrl-C, a polite kill, the terminal's end."""
+    """Serve, yield the Server, and end it when the block is left, also by Ctrl-C, SIGTERM or SIGHUP."""
     interrupts.raise_for_all()
     running = Server(**options)
     try:

@@ -1,7 +1,7 @@
 """Run a module as `python -m` does, and end when the program that started this one is gone.
 
 `python -m project.lab.processes.tether granian …`, with a pipe for its standard input. The system closes the pipe
-when the other program ends, even if it was killed: then nobody is left to end this process.
+when the other program ends, even if it was killed and cannot end this process.
 """
 
 import os

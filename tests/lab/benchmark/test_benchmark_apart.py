@@ -1,4 +1,4 @@
-"""The benchmark's own addresses and the stock way are nowhere but on its own servers."""
+"""Only the benchmark's servers have its addresses and the stock variants."""
 
 import pytest
 from django.conf import settings

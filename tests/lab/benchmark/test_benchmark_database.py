@@ -1,4 +1,4 @@
-"""The benchmark's databases are its own: made beside the one that is given, and gone at the end, whatever happens."""
+"""The benchmark's databases are its own: made beside the given one, and dropped at the end, also after a failure."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""A server is a process of its own: it answers, it ends with who started it, and nobody takes its port."""
+"""A server is a process of its own: it answers, it ends with its starter, and its port is its own."""
 
 import os
 import socket
@@ -84,7 +84,7 @@ def test_it_ends_with_its_killed_starter():
         wait_for(lambda: os.killpg(family, 0))  # raises when no process of it is left
 
 
-def test_nobody_else_can_take_its_port():
+def test_its_port_is_held():
     held = Port()
     if port.CAN_HOLD:
         with pytest.raises(OSError, match="in use"):

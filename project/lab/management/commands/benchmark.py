@@ -35,13 +35,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("variants", nargs="*", metavar="variant", help="What to compare, or the word growth.")
         parser.add_argument("--request", action="append", default=[], help=f"One of: {', '.join(EVERY)}. Repeatable.")
-        parser.add_argument("--seconds", type=float, default=0.2, help="Of each round of each cell; default 0.2.")
+        parser.add_argument("--seconds", type=float, default=0.2, help="Length of a round of one request; default 0.2.")
         parser.add_argument("--rounds", type=int, default=10, help="Default 10.")
-        parser.add_argument("--clients", type=int, default=4, help="At once, each waiting for its answer; default 4.")
-        parser.add_argument("--database", default="", help="postgres://… beside which to make its own; else SQLite.")
-        parser.add_argument("--redis", default="", help="redis://… for the cache; else the server's memory.")
-        parser.add_argument("--sensitivity", action="store_true", help="Find the smallest effect that it can detect.")
-        parser.add_argument("--seed", type=int, help="Of the order of a former run, to repeat it.")
+        parser.add_argument("--clients", type=int, default=4, help="In parallel; each waits for its answer. Default 4.")
+        parser.add_argument(
+            "--database", default="", help="postgres://…: makes its databases beside this one; default SQLite."
+        )
+        parser.add_argument("--redis", default="", help="redis://… for the cache; default: each server's memory.")
+        parser.add_argument("--sensitivity", action="store_true", help="Find the smallest effect that it detects.")
+        parser.add_argument("--seed", type=int, help="Of the random order, to repeat a run.")
         parser.add_argument("--report", metavar="FILE", help="Write the results as one HTML page.")
         parser.add_argument("--json", metavar="FILE", help="Write the raw results; - for the standard output.")
         parser.add_argument(
