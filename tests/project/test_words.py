@@ -20,6 +20,7 @@ WORDS = {
     r"\bbut for\b": ("except, without", NOWHERE),
     r"\bdearer\b": ("more expensive", NOWHERE),
     r"\btold[ _]apart\b": ("significant", NOWHERE),
+    r"\b(undecided|again_of)\b": ("no significant difference, control_name", NOWHERE),
     r"\b(KnowsItsUser|StrictKey|OnlyOne|log_in_first|costs_in_words)\b": ("the names of today", NOWHERE),
     r"\bcome in: open|\bgo out: end": ("log in, log out", NOWHERE),
 }

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from project.api import errors
 
 OURS = ("accounts", "project", "shop")  # the folders that a student edits
-# What a proxy or a tunnel adds: it may run on this machine, and whoever asks elsewhere.
+# What a proxy or a tunnel adds: it may run on this machine, and the client elsewhere.
 FORWARDED = {"HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST"}
 
 
