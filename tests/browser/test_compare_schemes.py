@@ -74,6 +74,18 @@ def test_reload_leaves_a_jwt_in_a_cookie_logged_in(log_in):
     assert compare.who() == (ALICE, NOBODY)
 
 
+def test_refused_jwt_in_a_cookie_is_renewed(log_in):
+    compare = log_in("jwt-cookie", "opaque")
+    [cookie] = [one for one in compare.page.context.cookies() if one["name"] == "access"]
+    compare.page.context.add_cookies([cookie | {"value": f"{cookie['value'][:-8]}AAAAAAAA"}])
+    compare.reload()
+    assert compare.who() == (ALICE, NOBODY)
+    assert [step.partition(" ")[2].partition(":")[0] for step in compare.steps()[:2]] == [
+        "Refused",
+        "Refresh, as the token was refused\n200\n–",
+    ]
+
+
 def test_lost_csrf_token_is_fetched_again(log_in):
     compare = log_in("jwt-cookie", "jwt")
     compare.page.get_by_role("button", name="Lose the csrftoken").click()
