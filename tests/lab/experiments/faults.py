@@ -293,7 +293,7 @@ def scopes_are_not_checked(monkeypatch):
 
 
 def a_part_is_the_whole(monkeypatch):
-    """Whoever asks for a part of the rights gets all of them."""
+    """Give all rights to those who ask for a part of them."""
     give = grants.access_token
 
     def access_token(grant, *args):

@@ -30,7 +30,7 @@ STATEMENTS = [
         21,
         "The verifier needs the same key as the signer.",
         expected=DEPENDS,
-        because="With HMAC one secret signs and verifies, so whoever can check a token can also make one. With RSA, "
+        because="With HMAC one secret signs and verifies, so anyone who can check a token can make one. With RSA, "
         "ECDSA and EdDSA a private key signs and a public key verifies: a verifier that has the public key alone can "
         "mint nothing. So public keys can be published, and an HMAC secret never.",
         settled=["RFC 7518 section 3.2", "RFC 8037 section 3.1"],

@@ -38,7 +38,7 @@ STATEMENTS = [
         "The signature is the text plus the secret, encoded.",
         expected=FAILS,
         because="A signature is computed over the encoded header, a dot and the encoded payload; the secret is the "
-        "key of that computation and no part of the text (RFC 7515 section 5.1). With HMAC whoever has the key can "
+        "key of that computation and no part of the text (RFC 7515 section 5.1). With HMAC anyone with the key can "
         "repeat it. RSA and EdDSA share no secret at all: one key signs, another verifies.",
         settled=["RFC 7515 section 5.1", "RFC 7518 section 3.2"],
     ),

@@ -21,7 +21,7 @@ STATEMENTS = [
         22,
         "Sensitive content can be hidden by encrypting the payload.",
         expected=HOLDS,
-        because="JWE encrypts the content and protects it against change as well (RFC 7516 section 1). Whoever lacks "
+        because="JWE encrypts the content and protects it against change as well (RFC 7516 section 1). Anyone without "
         "the key, the client that carries it included, sees the header and the length, and no claim. RFC 7519 section "
         "12 names this as one way among others; the simplest is to leave private things out.",
         settled=["RFC 7516 section 1", "RFC 7519 section 12"],

@@ -45,7 +45,7 @@ STATEMENTS = [
         expected=DEPENDS,
         because="Without the key a forger can try a key of their own, alg none, or a public key as an HMAC secret. "
         "All this fails where each key has one algorithm and the server, not the token, says which (RFC 8725 section "
-        "3.1). Whoever has the key is, to the server, its issuer: then every token is genuine.",
+        "3.1). To the server, anyone with the key is the issuer: then every token is genuine.",
         settled=["RFC 8725 section 2.1", "RFC 8725 section 3.1", "RFC 8725 section 3.2"],
     ),
     Statement(

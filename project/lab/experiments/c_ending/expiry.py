@@ -26,7 +26,7 @@ STATEMENTS = [
         "Tokens stop working by themselves.",
         expected=HOLDS,
         because="On or after the moment that exp names, a token must not be accepted (RFC 7519 section 4.1.4). "
-        "Nothing is deleted and nobody is told: the clock of whoever checks it ends it. Sessions end by themselves "
+        "Nothing is deleted and nobody is told: the verifier’s clock ends it. Sessions end by themselves "
         "too, by the date in their row or by the age of a signed cookie.",
         settled=["RFC 7519 section 4.1.4", "RFC 9068 section 2.2"],
     ),
@@ -44,7 +44,7 @@ STATEMENTS = [
         26,
         "A stolen token is worthless after expiry.",
         expected=HOLDS,
-        because="After exp the token is refused, whoever sends it. Until then the thief can do with it whatever its "
+        because="After exp the token is refused. Until then the thief can do with it whatever its "
         "owner can, which is why RFC 6750 section 5.3 asks for short lives. A stolen session ends earlier if its "
         "owner logs out, and later if nobody does.",
         settled=["RFC 7519 section 4.1.4", "RFC 6750 section 5.3"],

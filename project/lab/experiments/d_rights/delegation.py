@@ -1,6 +1,6 @@
 """Can you give somebody a part of what is yours?
 
-Source: RFC 6749 section 1.4 (access tokens: a scope, a lifetime, often opaque); RFC 6750 sections 1.2 (whoever has a
+Source: RFC 6749 section 1.4 (access tokens: a scope, a lifetime, often opaque); RFC 6750 sections 1.2 (anyone with a
 bearer token can use it) and 3.1 (insufficient_scope).
 """
 
@@ -29,7 +29,7 @@ STATEMENTS = [
         43,
         "A session cannot do that.",
         expected=DEPENDS,
-        because="A session here has no scope: whoever gets the cookie gets the account. But what makes the difference "
+        because="A session here has no scope: anyone with the cookie has the account. But what makes the difference "
         "is delegation, not JWT: OAuth’s tokens may be ids that the server looks up (RFC 6749 section 1.4). A row in "
         "the database could hold a scope just as well.",
         settled=["RFC 6749 section 1.4"],
@@ -39,7 +39,7 @@ STATEMENTS = [
         "A token opens only its owner's account, like a debit card.",
         expected=DEPENDS,
         because="A token leads to its owner’s account only, and what belongs to others is answered as if it did not "
-        "exist. But a bearer token is used by whoever has it, without proof of being the owner (RFC 6750 section "
+        "exist. But anyone who has a bearer token can use it, without proof of being the owner (RFC 6750 section "
         "1.2). A debit card asks for a PIN; a bearer token is cash, and a session’s cookie is no different.",
         settled=["RFC 6750 section 1.2"],
     ),
