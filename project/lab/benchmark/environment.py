@@ -45,6 +45,7 @@ class BenchmarkEnvironment:
             "REDIS_URL": self.redis,
             "SESSION_STORE": "db",
             "JWT_ALGORITHM": "HS256",
+            "REFRESH_GRACE": "",
             "TOKEN_ISSUER": "shop",
             "TOKEN_AUDIENCE": "shop-api",
             "LAB": "off",

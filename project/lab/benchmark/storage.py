@@ -39,7 +39,7 @@ def bytes_per_sign_in(user, count):
         "signed_cookies": 0,
     }
     variants = [variant for variant in VARIANTS.values() if variant.side]
-    return {variant.name: round(kept.get(variant.keeps, by_store.get(variant.store))) for variant in variants}
+    return {variant.name: round(kept.get(variant.keeps, by_store.get(variant.store, row))) for variant in variants}
 
 
 def sample_session(user):

@@ -1,6 +1,7 @@
 """The benchmark's databases are its own: made beside the given one, and dropped at the end, also after a failure."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from project.lab.benchmark.database import beside, for_stock, own_databases
+from project.lab.benchmark.environment import benchmark_environment
 
 
 def make(given, directory):
@@ -54,3 +56,11 @@ def test_stock_gets_djangos_journal_mode(tmp_path):
     with closing(sqlite3.connect(for_stock(f"sqlite:///{original}").removeprefix("sqlite:///"))) as copy:
         assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_the_callers_settings_do_not_count():
+    table = (settings.BASE_DIR / "project" / "README.md").read_text()
+    names = {name for row in re.findall(r"^\| (`[A-Z_`, ]+)", table, re.MULTILINE) for name in re.findall(r"\w+", row)}
+    of_the_demo = {"LAB_URL", "DEMO_PASSWORD", "TRACEBACKS", "CLASSROOM"}
+    with benchmark_environment("", ["main"], "") as environment:
+        assert names - of_the_demo <= environment.variables("session", "sqlite://").keys()
