@@ -13,6 +13,8 @@ from rest_framework_simplejwt import views
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
+from accounts import audit
+from accounts.credentials import record_failure
 from accounts.models import User
 from accounts.schemes import Scheme, SchemeCannot
 from accounts.scopes import FULL_SCOPE
@@ -90,7 +92,16 @@ class InTheLibrarysWords:
 
 
 class Login(InTheLibrarysWords, views.TokenObtainPairView):
-    """Log in. Failed logins count against the same limit as everywhere."""
+    """Log in. Failed logins count against the same limit as everywhere, and stand in the same audit log."""
+
+    def post(self, request):
+        try:
+            response = super().post(request)
+        except AuthenticationFailed:
+            record_failure(request, request.data["username"])
+            raise
+        audit.record(request, "login", request.data["username"])  # the name of an account, now that it was right
+        return response
 
     def get_serializer_context(self):
         return {"request": self.request._request}  # Django's, on which the count of failed logins is kept

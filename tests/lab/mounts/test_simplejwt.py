@@ -75,6 +75,16 @@ def test_failed_logins_share_the_limit(ask, client, settings):
     assert client.post("/api/jwt/login/", other, "application/json").status_code == 429
 
 
+def test_logins_are_in_the_audit_log(ask, caplog):
+    for name in ("ada", PASSWORD):
+        ask("POST", "login/", {"username": name, "password": "wrong"})
+    ask("POST", "login/", {"username": "ada", "password": PASSWORD})
+    lines = [json.loads(record.message) for record in caplog.records if record.name == "accounts"]
+    said = [(line["event"], line["user"], line["scheme"]) for line in lines]
+    failed = [("login failed", "ada", "simplejwt"), ("login failed", None, "simplejwt")]
+    assert said == [*failed, ("login", "ada", "simplejwt")]
+
+
 def test_refresh_rotates_tokens(ask):
     first = ask.tokens["refresh"]
     assert set(ask("POST", "refresh/", {"refresh": first}).json()) == {"access", "refresh"}
