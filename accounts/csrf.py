@@ -1,4 +1,4 @@
-"""Which page sent this request? What every scheme must ask whose credential the browser adds by itself."""
+"""Which page sent this request? What every scheme must ask whose credential the browser adds automatically."""
 
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied

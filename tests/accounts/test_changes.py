@@ -56,12 +56,12 @@ def test_new_password_ends_all_sign_ins(victim):
 def test_change_during_login_wins(new_user, change):
     """The password has been checked, the grant is not there yet: what ends all sign-ins would miss it."""
     user = new_user()
-    at_the_door = User.objects.get(id=user.id)
+    logging_in = User.objects.get(id=user.id)
     change(user)
     with pytest.raises(InvalidCredentials):
-        grants.open_grant(at_the_door, "late")
+        grants.open_grant(logging_in, "late")
     with pytest.raises(InvalidCredentials):
-        grants.delegate(at_the_door, "cart:read", 60, "late")
+        grants.delegate(logging_in, "cart:read", 60, "late")
     assert not Grant.objects.exists()
 
 

@@ -38,13 +38,13 @@ def test_repeat_in_grace_gets_same_answer(pass_time, shopper):
 
 
 def test_reuse_ends_the_grant(pass_time, shopper):
-    successor = renew(shopper).json()["refresh"]
+    newer = renew(shopper).json()["refresh"]
     pass_time(seconds=11)
     response = renew(shopper)
     assert response.status_code == 401
     assert response.json()["code"] == "token_reused"
     assert 'error="invalid_token"' in response["WWW-Authenticate"]
-    assert renew(shopper, successor).status_code == 401
+    assert renew(shopper, newer).status_code == 401
     assert Grant.objects.get().reason == "reuse"
 
 

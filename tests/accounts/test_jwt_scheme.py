@@ -129,7 +129,7 @@ def test_refresh_returns_new_tokens(shopper):
 def test_access_token_outlives_logout(shopper):
     assert shopper.post("logout/").status_code == 204
     assert shopper.post("refresh/", {"refresh": shopper.refresh}).status_code == 401
-    assert shopper.get("me/").status_code == 200  # until `exp`: the price of asking nobody
+    assert shopper.get("me/").status_code == 200  # until `exp`: the price of no lookup
 
 
 def test_logout_takes_a_refresh_token(shopper):

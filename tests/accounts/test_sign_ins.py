@@ -11,7 +11,7 @@ from tests.clients import client_of
 
 @pytest.fixture
 def devices(logged_in, new_user):
-    """Three clients of one user, each logged in by itself."""
+    """Three clients of one user, each with a login of its own."""
     user = new_user()
     return [logged_in(user) for _ in range(3)]
 

@@ -1,4 +1,4 @@
-"""What holds for every page: it is quiet, asks no other host for anything, and can be used by all."""
+"""What holds for every page: it logs no error, asks no other host for anything, and can be used by all."""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT

@@ -80,7 +80,7 @@ class Trace:
         finally:
             seconds = time.perf_counter() - started
             self.seconds[self.authenticating] += seconds
-            # A statement without a table begins or ends a transaction: its time counts, but it asks nobody.
+            # A statement without a table begins or ends a transaction: its time counts, but it is no lookup.
             if names := rows_in(sql):
                 self.statements.append((self.authenticating, sql.lstrip()[:6], names, seconds))
 

@@ -111,7 +111,7 @@ def test_rates_follow_from_the_scenario():
     assert SCENARIO.alive == 20_000
     assert SCENARIO.rows == 30_000  # ten days alive, five more until the purge
     assert SCENARIO.logins == near(20_000 / 864_000)
-    assert SCENARIO.per_token == 10  # five at a stretch, and five that come in 100 s at 0.05 requests a second
+    assert SCENARIO.per_token == 10  # five in one visit, and five that come in 100 s at 0.05 requests a second
     assert SCENARIO.refreshes == 100
     assert SCENARIO.renewals == near(1_000 / (5 + 1_000 * 43_200 / 20_000))
 
@@ -211,7 +211,7 @@ def test_some_tokens_never_overtake():
 
 def test_sentences_about_crossings():
     cpu, store, bandwidth, kept = text.crossings(SCENARIO, MADE_UP)
-    # 1,995 over 110 to 2,005 over 90; five are at a stretch, the others come at 0.05 a second
+    # 1,995 over 110 to 2,005 over 90; five are in one visit, the others come at 0.05 a second
     assert "with more than about 18 to 22 requests per token" in cpu
     assert "a lifetime of over 4.4 minutes to 5.8 minutes" in cpu
     assert "Here a token serves 10: the session is ahead." in cpu

@@ -115,7 +115,7 @@ def test_no_other_method_is_answered(client, method):
 # A run that waits -----------------------------------------------------------------------------------------------
 
 
-def test_a_waiting_page_looks_again_by_itself(db, runs_wait):
+def test_waiting_page_reloads(db, runs_wait):
     response = Student().skip("logout")
     assert response["Refresh"] == "1"
     assert "The clients are asking the shop." in text(response)

@@ -1,4 +1,4 @@
-"""Can a token be called back before it expires, and what does that cost?
+"""Can a token be revoked before it expires, and what does that cost?
 
 Source: RFC 7009 sections 1 and 3 (revocation; self-contained tokens need a way to tell those who check them); OWASP
 ASVS 5.0, V7.4.1.
