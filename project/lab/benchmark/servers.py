@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from project.lab.benchmark.client import Http, Refused, sign_in
 from project.lab.benchmark.meter import CLOCK, RESET
-from project.lab.processes.server import NotStarted, Server, end_all
+from project.lab.processes.ending import end_all
+from project.lab.processes.server import NotStarted, Server
 
 SIGN_INS = 4  # of each client, at least; it uses them in turn
 # One worker with one thread: threads of one process share one interpreter lock, and to pass it among several costs

@@ -4,7 +4,6 @@ Everything in the lab that needs a server starts it here: the demo, `manage.py l
 """
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,13 +13,13 @@ from http.client import HTTPConnection, HTTPException
 from django.conf import settings
 
 from project.lab.processes import interrupts
+from project.lab.processes.ending import end_all, has_ended
 from project.lab.processes.port import HOST, Port
 
 SHOP = "project.wsgi:application"
 TETHER = "project.lab.processes.tether"
 STDERR = 2  # the file descriptor; what a server says is no part of this program's output
 SECONDS = 60  # that a server may take to start
-GRACE = 0.3  # seconds that a server may take to end before it is killed: a request half sent would hold it
 OPTIONS = {
     "interface": "wsgi",
     # Two a core would do the work. But a client that sends its request slowly holds a thread until it is done.
@@ -106,34 +105,6 @@ def as_arguments(name, value):
     if value is None:
         return [f"--{name}"]
     return [f"--{name}={one}" for one in (value if isinstance(value, list) else [value])]
-
-
-def end_all(servers):
-    """End servers side by side with all their processes: SIGTERM first, SIGKILL after GRACE seconds."""
-    for server in servers:
-        server.process.terminate()
-    deadline = time.monotonic() + GRACE
-    for server in servers:
-        has_ended(server.process, within=max(0, deadline - time.monotonic()))
-        kill_family(server.process)
-        server.process.wait()
-        server.process.stdin.close()
-        server.port.release()
-
-
-def has_ended(process, within):
-    """Wait so many seconds for the end of a process, and say whether it came."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=within)
-    return process.poll() is not None
-
-
-def kill_family(process):
-    """Kill a process and those that it started, where the system knows groups of processes."""
-    if not hasattr(os, "killpg"):
-        return process.kill()
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager

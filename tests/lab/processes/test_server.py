@@ -11,8 +11,9 @@ from http.client import HTTPConnection
 import pytest
 
 from project.lab.processes import port
+from project.lab.processes.ending import end_all
 from project.lab.processes.port import HOST, Port
-from project.lab.processes.server import NotStarted, Server, end_all
+from project.lab.processes.server import NotStarted, Server
 
 SMALL = "wsgiref.simple_server:demo_app"  # answers every request, and imports nothing of ours
 START_AND_STAY = f"""
