@@ -3,23 +3,21 @@
 import { element, fill } from "../dom.js";
 import { projecting } from "../projector.js";
 import { copy, putAway } from "./copy.js";
+import { curl } from "./curl.js";
+import { toneOf } from "./status.js";
 
 /** Return a function that shows an exchange in a column, its rows marked where `differing` has their key. */
 export function column(root, scheme, passwordOf) {
   let current = null;
-  let curl = null; // a module that is needed as soon as there is something to copy
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   const button = root.querySelector("[data-copy]");
-  button.addEventListener("click", async () => {
-    const lines = (await curl).curl(scheme, current, projecting() ? () => "" : passwordOf);
-    copy(lines, button);
-  });
+  const lines = () => curl(scheme, current, projecting() ? () => "" : passwordOf);
+  button.addEventListener("click", () => copy(lines(), button));
 
   return (shown, rows, differing) => {
     current = shown;
     putAway();
     button.hidden = !shown;
-    if (shown) curl ??= import("./curl.js");
     fill(root.querySelector("[data-note]"), ...remarks(shown));
     for (const name of ["glance", "request", "answer", "trace"]) {
       const own = (rows ?? []).filter((row) => row.part === name);
@@ -62,10 +60,4 @@ function textOf(value) {
   return value.map(({ name, phase, ms }) =>
     element("span", { className: "named" }, name, element("small", {}, `${phase}, ${ms}`)),
   );
-}
-
-/** Return the class that colours a status. */
-export function toneOf(status) {
-  if (status === undefined) return "";
-  return status > 0 && status < 400 ? "status good" : "status bad";
 }

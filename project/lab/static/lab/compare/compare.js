@@ -2,11 +2,8 @@
 
 import { passwordOf } from "../passwords.js";
 import { BearerClient } from "./bearer_client.js";
-import { column } from "./column.js";
 import * as controls from "./controls.js";
 import { CookieClient } from "./cookie_client.js";
-import { differences, told } from "./differences.js";
-import { facts } from "./facts.js";
 import { countDown, showHeld } from "./held.js";
 import { showKept } from "./kept.js";
 import { STEPS } from "./steps.js";
@@ -18,13 +15,13 @@ const page = document.querySelector(".compare");
 const find = (selector) => page.querySelector(selector);
 const schemes = JSON.parse(document.querySelector("#compared").textContent);
 const clients = schemes.map((scheme) => new CLIENTS[scheme.carrier](scheme));
-const columns = clients.map((client) => column(root(client), client.scheme, passwordOf));
 const steps = timeline(
   find(".timeline"),
   schemes.map((scheme) => scheme.name),
   show,
 );
 let last = Promise.resolve();
+let result = null; // shows a step
 
 /** Do a step wherever the control says, then look what everyone has. */
 function doStep(name, chosen) {
@@ -75,21 +72,17 @@ function take(run) {
 }
 
 async function look(step) {
-  if (step) steps.select(step);
+  if (step) await steps.select(step);
   showAllHeld();
   recordAsides(await each(clients, (client) => showKept(part(client, "kept"), client)));
   showAllHeld();
 }
 
-/** Show a step in both columns, and say in one line what differs. */
-function show(step) {
-  const shown = clients.map((client) => step.sides[client.scheme.name]);
-  const rows = shown.map((one, at) => one && facts(one, clients[at].scheme.mount));
-  const differing = differences(...rows);
-  for (const [at, column] of columns.entries()) column(shown[at], rows[at], differing ?? []);
-  find(".step-title").textContent = `${step.number}. ${step.title}`;
-  find(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
-  controls.learnPrices(shown.map((one) => one?.answer?.body ?? []));
+/** Show a step in both columns. What does it is loaded with the first step. */
+async function show(step) {
+  result ??= (await import("./result.js")).result(page, schemes, passwordOf);
+  result(step);
+  controls.learnPrices(schemes.map(({ name }) => step.sides[name]?.answer?.body ?? []));
 }
 
 function showAllHeld() {

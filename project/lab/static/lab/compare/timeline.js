@@ -1,7 +1,7 @@
 // The steps so far. Any of them can be looked at again, and all can be taken home as JSON.
 
 import { element } from "../dom.js";
-import { toneOf } from "./column.js";
+import { toneOf } from "./status.js";
 
 /** Return {add, select}; `show` is called with the step that is selected: {number, title, at, itself, sides}. */
 export function timeline(root, names, show) {
@@ -13,7 +13,7 @@ export function timeline(root, names, show) {
     const button = list.children[step.number - 1].firstChild;
     button.setAttribute("aria-current", "step");
     list.scrollLeft = button.offsetLeft + (button.offsetWidth - list.clientWidth) / 2;
-    show(step);
+    return show(step);
   };
 
   /** Add a step; `sides` has an exchange for each client that took part, by its name. */

@@ -1,0 +1,20 @@
+// A step as it went in both columns, side by side. It is loaded with the first step: before, there is nothing to show.
+
+import { column } from "./column.js";
+import { differences, told } from "./differences.js";
+import { facts } from "./facts.js";
+
+/** Return a function that shows a step: an exchange in each column, what differs marked, and said in a sentence. */
+export function result(page, schemes, passwordOf) {
+  const root = ({ name }) => page.querySelector(`[data-client="${name}"]`);
+  const columns = schemes.map((scheme) => column(root(scheme), scheme, passwordOf));
+
+  return (step) => {
+    const shown = schemes.map(({ name }) => step.sides[name]);
+    const rows = shown.map((one, at) => one && facts(one, schemes[at].mount));
+    const differing = differences(...rows);
+    for (const [at, show] of columns.entries()) show(shown[at], rows[at], differing ?? []);
+    page.querySelector(".step-title").textContent = `${step.number}. ${step.title}`;
+    page.querySelector(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
+  };
+}
