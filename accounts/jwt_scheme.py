@@ -37,7 +37,9 @@ class Jwt(Scheme, JWTStatelessUserAuthentication):
     about = "The client sends a signed token. The server verifies it, and looks nothing up."
     refreshes = True
     accepted = "signature, time and claims of the token are right; nothing was looked up"
-    kept = "The server keeps a row for each sign-in, the grant; the client keeps its tokens where it likes."
+    kept = (
+        "The server keeps a row for each sign-in, a grant; the client keeps its tokens where it likes, or in cookies."
+    )
     ended = (
         "It cannot be refreshed any more. An access token that is out already works until it expires: for a few "
         "minutes or, given to a third party, until the time it says."

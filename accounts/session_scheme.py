@@ -42,7 +42,6 @@ class CookieSession(Scheme):
     carrier = "cookie"
     credential_header = "Cookie"
     needs_csrf = True
-    ends_at_once = True
     kept = "The server keeps a row for each sign-in; the browser keeps its id, in a cookie."
     ended = "The row is deleted, and the id is refused at the next request."
 
@@ -58,6 +57,10 @@ class CookieSession(Scheme):
     @property
     def cookies(self):
         return (settings.SESSION_COOKIE_NAME,)
+
+    @property
+    def ends_at_once(self):
+        return self.store != "signed_cookies"  # which no server can take back
 
     @property
     def lists_sign_ins(self):

@@ -59,7 +59,6 @@ class SessionInFile(InStore):
 class SessionInSignedCookies(InStore):
     store = "signed_cookies"
     about = "The browser sends the session itself, signed. The server verifies it, then looks up the user."
-    ends_at_once = False
     kept = "The server keeps nothing; the browser keeps the session itself, signed, in a cookie."
     ended = "The cookie is deleted. A copy of it works until it expires."
 
