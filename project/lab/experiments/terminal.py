@@ -29,7 +29,9 @@ def listing():
         "All:        manage.py lab all\n"
         "At a shop that runs already:  manage.py lab logout --url http://127.0.0.1:8000"
     )
-    return Group(Text("What tutorials say, tested on both schemes. Each experiment by name:"), table, Text(usage))
+    return Group(
+        Text("What tutorials say, tested with sessions and with tokens. Each experiment by name:"), table, Text(usage)
+    )
 
 
 def numbers(statements):

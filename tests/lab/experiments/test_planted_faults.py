@@ -97,7 +97,6 @@ BROKEN = {}  # {(fault, experiment): the cases of a run of a shop that is broken
     ("fault", "experiment", "statement", "change"),
     [pytest.param(*row, id=f"{row[0].__name__}-{row[1]}-{row[2]}") for row in FAULTS],
 )
-@pytest.mark.faults
 def test_the_experiment_notices(fault, experiment, statement, change, run_of, shop_url, monkeypatch):
     whole = cases_of(run_of(experiment))[statement]
     if (fault, experiment) not in BROKEN:
