@@ -5,31 +5,10 @@ import json
 
 from django.test import Client
 
-from accounts.schemes import scheme_named, schemes
+from accounts.schemes import scheme_named
 
 PASSWORD = "correct-horse-battery"  # of every account in the tests
 SECRETS = {PASSWORD}  # what no log may hold: the credentials that the clients of a test were given
-
-
-def described_schemes():
-    """Return the schemes that keep the contract: all except the lab's that differ in the store of their sessions."""
-    return [scheme for scheme in schemes() if scheme.described]
-
-
-def own_schemes():
-    """Return those whose login and whose 401 are the shop's own, and not a library's."""
-    return [scheme for scheme in described_schemes() if not scheme.stock]
-
-
-def one_of_a_kind():
-    """Return the first scheme of each kind of credential: where the views are the same, generated input is, too."""
-    kinds = {(scheme.carrier, scheme.credential): scheme for scheme in reversed(own_schemes())}
-    return [scheme for scheme in own_schemes() if scheme in kinds.values()]
-
-
-def delegating_schemes():
-    """Return those that can give a part of a user's rights away: JWTs that a client holds itself."""
-    return [scheme for scheme in own_schemes() if scheme.carrier == "header" and scheme.refreshes]
 
 
 def client_of(scheme):

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.models import User
 from shop.models import Product
 from tests.at_once import PATIENCE
-from tests.clients import PASSWORD, SECRETS, client_of, described_schemes
+from tests.clients import PASSWORD, SECRETS, client_of
 from tests.missing_packages import pytest_exception_interact  # noqa: F401 - pytest calls it
+from tests.schemes import described_schemes
 
 audit_log = logging.getLogger("accounts")
 audit_log.handlers.clear()  # the tests' sign-ins are not for the audit log of this checkout

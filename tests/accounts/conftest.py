@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clients import own_schemes
+from tests.schemes import own_schemes
 
 
 @pytest.fixture(params=own_schemes(), ids=lambda scheme: scheme.name)

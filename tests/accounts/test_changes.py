@@ -7,7 +7,8 @@ from accounts import grants
 from accounts.changes import change_password, close_account
 from accounts.credentials import InvalidCredentials
 from accounts.models import Grant, Session, User
-from tests.clients import PASSWORD, client_of, own_schemes
+from tests.clients import PASSWORD, client_of
+from tests.schemes import own_schemes
 
 
 @pytest.fixture

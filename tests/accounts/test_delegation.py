@@ -6,8 +6,8 @@ import pytest
 
 from accounts import grants
 from accounts.models import Grant, User
-from tests.browser_without_javascript import Browser, said, text
-from tests.clients import client_of, delegating_schemes
+from tests.clients import client_of
+from tests.schemes import delegating_schemes
 
 ALL = ["cart:read", "cart:write", "orders:read", "orders:write"]
 
@@ -168,46 +168,3 @@ def test_revoking_garbage_is_200(owner, token):
 def test_revoking_refresh_ends_sign_in(owner):
     assert owner.post("revoke/", {"token": owner.refresh}).status_code == 200
     assert owner.post("refresh/", {"refresh": owner.refresh}).status_code == 401
-
-
-# The consent page --------------------------------------------------------------------------------------------------
-
-ASKED = {"label": "<b>Recipe app", "scope": "cart:read orders:read", "expires_in": "3600"}
-ADDRESS = "/accounts/delegate/?label=%3Cb%3ERecipe+app&scope=cart:read+orders:read&expires_in=3600"
-
-
-@pytest.fixture
-def ada(new_user):
-    browser = Browser()
-    browser.log_in(new_user())
-    return browser
-
-
-def test_consent_page_shows_the_scope(ada):
-    page = text(ada.get(ADDRESS))
-    assert "&lt;b&gt;Recipe app" in page
-    assert "1 hour" in page
-    assert not Grant.objects.exists()
-
-
-def test_allowing_shows_the_token(ada):
-    page = text(ada.post("/accounts/delegate/", page=ADDRESS, allow="1", **ASKED))
-    assert Grant.objects.get().scope == "cart:read orders:read"
-    assert "eyJ" in page
-
-
-def test_denying_makes_no_token(ada):
-    response = ada.post("/accounts/delegate/", page=ADDRESS, deny="1", **ASKED)
-    assert said(response) == ["You said no: nothing was given away."]
-    assert not Grant.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [{}, {"scope": "account"}, {"scope": "cart:read account"}, {"expires_in": "0"}, {"label": ""}, {"label": "\x00"}],
-)
-def test_invalid_request_is_refused(ada, asked):
-    filled = ASKED | asked if asked else {}
-    response = ada.post("/accounts/delegate/", page=ADDRESS, allow="1", **filled)
-    assert response.status_code == 400
-    assert not Grant.objects.exists()

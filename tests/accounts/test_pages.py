@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import Grant, Session, User
 from tests.browser_without_javascript import Browser, said, text
-from tests.clients import PASSWORD, client_of, own_schemes
+from tests.clients import PASSWORD, client_of
+from tests.schemes import own_schemes
 
 NEW = "another-horse-battery"
 

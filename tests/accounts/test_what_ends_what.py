@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts import changes
 from accounts.models import Grant, OpaqueToken, Session, User
-from tests.clients import client_of, own_schemes
+from tests.clients import client_of
+from tests.schemes import own_schemes
 
 README = Path(__file__).parents[2] / "accounts" / "README.md"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from shop.models import Order, OrderLine
-from tests.clients import client_of, described_schemes
+from tests.clients import client_of
+from tests.schemes import described_schemes
 
 
 @pytest.fixture

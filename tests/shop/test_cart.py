@@ -3,7 +3,8 @@
 import pytest
 
 from shop.models import CartItem
-from tests.clients import client_of, described_schemes
+from tests.clients import client_of
+from tests.schemes import described_schemes
 
 
 def test_new_cart_is_empty(shopper):

@@ -8,7 +8,8 @@ import pytest
 
 from shop.models import CartItem, Order, OrderLine, Product
 from tests.at_once import ROUNDS, at_once
-from tests.clients import client_of, described_schemes
+from tests.clients import client_of
+from tests.schemes import described_schemes
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

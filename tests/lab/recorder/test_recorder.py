@@ -16,7 +16,8 @@ from accounts.schemes import schemes
 from accounts.tokens import mint, verify
 from project.lab.recorder.trace import Trace
 from tests.at_once import at_once
-from tests.clients import PASSWORD, client_of, own_schemes
+from tests.clients import PASSWORD, client_of
+from tests.schemes import own_schemes
 
 MOUNTS = [scheme.name for scheme in schemes() if scheme.name.startswith("session-")]
 FULL = {"Lab-Trace": "full"}

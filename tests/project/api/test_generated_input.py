@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shop.models import CartItem
-from tests.clients import one_of_a_kind
+from tests.schemes import one_of_a_kind
 
 pytestmark = pytest.mark.fuzz
 

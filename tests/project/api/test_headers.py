@@ -4,7 +4,7 @@ from operator import attrgetter
 
 import pytest
 
-from tests.clients import own_schemes
+from tests.schemes import own_schemes
 
 VARIES_ON = {"cookie": "Cookie", "header": "Authorization"}
 CHALLENGE = {

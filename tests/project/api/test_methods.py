@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.schemes import schemes
-from tests.clients import client_of, described_schemes, own_schemes
+from tests.clients import client_of
+from tests.schemes import described_schemes, own_schemes
 
 
 @pytest.mark.parametrize("path", ["/api/session/cart/", "/api/jwt/login/", "/api/products/", "/.well-known/jwks.json"])
