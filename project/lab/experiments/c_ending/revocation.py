@@ -6,6 +6,7 @@ ASVS 5.0, V7.4.1.
 
 from accounts import grants, jwt_checked_scheme, jwt_scheme, token_views
 from accounts.models import Grant, Session
+from project.lab.experiments.kit.laboratory import SCHEMES
 from project.lab.experiments.kit.statement import DEPENDS, FAILS, Statement
 from project.lab.mounts.simplejwt import kept_of
 
@@ -98,7 +99,7 @@ def run(lab):
     lab.note("The client keeps both tokens, in characters:", len(owner.access) + len(owner.refresh_token))
 
     lab.step('"Log me out everywhere, now": can any scheme do it and look nothing up?')
-    for mount in ("session", "session-signed_cookies", "jwt", "jwt-checked", "simplejwt"):
+    for mount in (*SCHEMES, "session-signed_cookies"):
         owner = lab.client("owner", mount).log_in(account)
         thief = owner.copy("thief")
         owner.log_out()

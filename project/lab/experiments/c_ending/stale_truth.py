@@ -10,6 +10,7 @@ import time
 from accounts import changes, jwt_checked_scheme, jwt_scheme, permissions, session_scheme
 from accounts.models import User
 from project.lab.experiments.kit.by_hand import claims_of
+from project.lab.experiments.kit.laboratory import SCHEMES
 from project.lab.experiments.kit.statement import DEPENDS, Statement
 
 STATEMENTS = [
@@ -45,7 +46,6 @@ DECIDED_BY = [
     jwt_checked_scheme.CheckedJwt,
     changes.change_role,
 ]
-MOUNTS = ("session", "jwt", "jwt-checked", "simplejwt")
 EVENTS = {
     "made a customer": lambda user: changes.change_role(user.username, "customer"),
     "account closed": lambda user: changes.close_account(user.id),
@@ -59,7 +59,7 @@ def run(lab):
 
     for event, change in EVENTS.items():
         lab.step(f"A manager closes an account. Then something changes elsewhere: {event}. Can they still close one?")
-        for mount in MOUNTS:
+        for mount in SCHEMES:
             account = lab.account("manager", role="manager")
             manager = lab.client("manager", mount).log_in(account)
             before = manager.delete(f"users/{closed.id}/", what="before").status
@@ -73,7 +73,7 @@ def run(lab):
 
     lab.step("A client keeps what it was told. Elsewhere its user gets another name and a fuller cart")
     item = {"product": lab.product(), "quantity": 2}
-    for mount in MOUNTS:
+    for mount in SCHEMES:
         account = lab.account()
         client, elsewhere = (lab.client(who, mount).log_in(account) for who in ("client", "elsewhere"))
         name, cart = client.get("me/").body["username"], client.get("cart/").body

@@ -8,8 +8,10 @@ import time
 
 from accounts import jwt_scheme, permissions, tokens
 from accounts.models import User
+from accounts.schemes import scheme_named
 from project.api import errors
 from project.lab.experiments.kit.by_hand import with_claims
+from project.lab.experiments.kit.laboratory import SCHEMES
 from project.lab.experiments.kit.statement import FAILS, HOLDS, Statement
 
 STATEMENTS = [
@@ -51,15 +53,14 @@ DECIDED_BY = [
     permissions.IsManager,
     errors.answer,
 ]
-MOUNTS = ("session", "jwt", "jwt-checked", "simplejwt")
-INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id
+INVENTED = "0123456789abcdefghijklmnopqrstuv"  # looks like a session id; no scheme has issued it
 
 
 def run(lab):
     account, other = lab.account(), lab.account("other")
 
     lab.step("No credential, invalid ones, and a valid one with too few rights: which status does each get?")
-    for mount in MOUNTS:
+    for mount in SCHEMES:
         owner = lab.client("owner", mount).log_in(account)
         owner.delete(f"users/{other.id}/", what="a customer's good credential, to close an account")
         had = owner.credential
@@ -109,15 +110,18 @@ def run(lab):
     lab.note("simplejwt, authorization: bearer, in lower case:", lower.status)
 
     lab.step("Four clients try to close an account, which only a manager may do")
-    for mount in MOUNTS:
+    for mount in SCHEMES:
         victim = lab.account("victim")
         customer = lab.client("customer", mount).log_in(account)
-        liar, made_up = customer.copy("liar"), "a session id" if mount == "session" else "the role in the token"
-        liar.credential = INVENTED if mount == "session" else with_claims(customer.credential, role="manager")
+        liar = customer.copy("liar")
+        if is_jwt(customer.credential):
+            made_up, liar.credential = "another role in the token", with_claims(customer.credential, role="manager")
+        else:
+            made_up, liar.credential = f"an invented {scheme_named(mount).credential}", INVENTED
         manager = lab.client("manager", mount).log_in(lab.account("manager", role="manager"))
         for who, someone, expected in (
             ("who says nothing", lab.client("anonymous", mount), 401),
-            (f"who has made up {made_up}", liar, 401),
+            (f"who has {made_up}", liar, 401),
             ("a customer", customer, 403),
             ("a manager", manager, 204),
         ):
@@ -129,11 +133,15 @@ def run(lab):
 
 def bad_credentials(lab, account, mount, had):
     """Return credentials that are not valid, by what is wrong with them; `had` was valid until its owner logged out."""
-    if mount == "session":
-        return {"an invented id": INVENTED, "logged out": had}
-    bad = {"just text": "not-a-token", "forged": with_claims(had, role="manager")}
-    if mount == "simplejwt":
-        return bad
-    now = int(time.time())
-    bad["expired"] = lab.token(account, iat=now - 600, exp=now - 300)
-    return bad | {"logged out": had} if mount == "jwt-checked" else bad  # at jwt it is still good
+    scheme, now = scheme_named(mount), int(time.time())
+    bad = {"invented": INVENTED}
+    if is_jwt(had):
+        bad["forged"] = with_claims(had, role="manager")
+        if not scheme.stock:
+            bad["expired"] = lab.token(account, iat=now - 600, exp=now - 300)
+    return bad | {"logged out": had} if scheme.ends_at_once else bad
+
+
+def is_jwt(credential):
+    """Say whether a credential has the three parts of a signed token."""
+    return credential.count(".") == 2

@@ -33,6 +33,10 @@ class CookieClient(Client):
     def keep(self, body):
         """Do nothing: the cookie jar has done it."""
 
+    def refresh(self):
+        """Have the refresh token exchanged, where a cookie holds one, and return the answer."""
+        return self.post("refresh/")
+
     def take(self, other):
         self.http.cookies.update(other.http.cookies)
 

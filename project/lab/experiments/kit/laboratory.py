@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.keys import keyring
 from accounts.models import User
-from accounts.schemes import scheme_named
+from accounts.schemes import scheme_named, schemes
 from accounts.scopes import FULL_SCOPE
 from accounts.tokens import TYPE
 from project.lab.experiments.kit.answer import NoAnswer
@@ -24,6 +24,7 @@ from project.lab.experiments.kit.transcript import Transcript
 from project.lab.mounts.simplejwt import forget
 
 STORES = list(settings.SESSION_STORES)
+SCHEMES = [scheme.name for scheme in schemes() if scheme.described]  # what experiments compare: none for an exercise
 OUTLIVES_ITS_ACCOUNT = ("session-cache", "session-cached_db", "session-file")  # mounts whose sessions are no rows alone
 MARK = "experiment@lab.invalid"  # the address of throw-away accounts; nobody who signs up has one
 LEFT_BEHIND = timedelta(minutes=10)  # an account or a key as old as this belongs to a run that was killed
