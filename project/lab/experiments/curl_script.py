@@ -7,17 +7,19 @@ from collections import Counter
 
 from django.conf import settings
 
+from accounts.schemes import scheme_named
 from project.lab import curl
 from project.lab.demo.accounts import known_password
 
 ARGUMENT = '"$1"'  # of a function of the shell
+SECOND = '"$2"'
 SPLICED = f"'{ARGUMENT}'"  # the same in a word between single quotes
 BEGIN = "\n".join(
     [
         f"api() {{ curl -s -w '\\n%{{http_code}}\\n' {curl.JSON} \"$@\"; }}",
         "page() { curl -s -o page.html -w '%{http_code}\\n' \"$@\"; }",
         f"csrf() {{ {curl.cookie('csrftoken', ARGUMENT)}; }}",
-        f"sid() {{ {curl.cookie('sessionid', ARGUMENT)}; }}",
+        f"cookie() {{ {curl.cookie(SPLICED, SECOND)}; }}",
         f"part() {{ {curl.member(SPLICED)}; }}",
     ]
 )
@@ -31,7 +33,7 @@ class Script:
         self.names = {}  # throw-away username -> account of the demo
         self.held = {}  # token or session id -> the variable it lies in
         self.variables = Counter()  # how many credentials a client had
-        self.jars = {}  # jar -> the session id in it, if any
+        self.jars = {}  # jar -> the credential in it, if any
 
     def step(self, step):
         self.lines += ["", remark(step["title"])]
@@ -64,7 +66,8 @@ class Script:
         else:
             self.lines.append(f"{line}  # {exchange['status']}")
         if (now := self.jars.get(f"{client}.jar")) and now not in self.held:
-            self.hold(now, f"{client}_id", f"sid {client}.jar")
+            name = credential_cookie(exchange)
+            self.hold(now, f"{client}_{name}", f"cookie {name} {client}.jar")
 
     def hold(self, credential, name, command):
         """Keep a credential in a variable of its own: who gets another may come back with this one."""
@@ -76,13 +79,14 @@ class Script:
         """Send the client's own jar where that holds what was sent, else the same cookies by hand."""
         sent, set_cookie = exchange["sent"], exchange["received"].get("Set-Cookie", "")
         header, csrf, words = sent.get("Cookie", ""), sent.get("X-CSRFToken"), []
-        own = header and self.jars.get(jar) == cookie(header)
+        name = credential_cookie(exchange)
+        own = header and self.jars.get(jar) == cookie(name, header)
         if header:
             words.append(f"-b {jar}" if own else f"-b {self.with_variables(header)}")
         if set_cookie:
             words.append(f"-c {jar}")
-            if "sessionid=" in set_cookie or not own:
-                self.jars[jar] = cookie(set_cookie)
+            if f"{name}=" in set_cookie or not own:
+                self.jars[jar] = cookie(name, set_cookie)
         if csrf:
             words.append(f'-H "X-CSRFToken: $(csrf {jar})"' if own else f"-H {shlex.quote(f'X-CSRFToken: {csrf}')}")
         return words
@@ -135,9 +139,14 @@ def named(exchange):
     return re.sub(r"\W", "_", f"{exchange['who']}_{exchange['scheme']}")
 
 
-def cookie(text):
-    """Return the session id in a header."""
-    _, found, rest = text.partition("sessionid=")
+def credential_cookie(exchange):
+    """Return the name of the cookie that carries the credential; a name that no cookie has where a header does."""
+    return next(iter(scheme_named(exchange["scheme"]).cookies), "none")
+
+
+def cookie(name, text):
+    """Return the value of a cookie in a header."""
+    _, found, rest = text.partition(f"{name}=")
     return rest.partition(";")[0].strip('"') if found else ""
 
 

@@ -97,8 +97,8 @@ def test_a_copied_cookie_needs_no_jar():
     owner = exchange(scheme="session", received={"Set-Cookie": "sessionid=abc; Path=/"})
     thief = exchange(scheme="session", who="thief", method="GET", sent={"Cookie": "sessionid=abc"})
     text = written(owner, thief)
-    assert "owner_session_id=$(sid owner_session.jar)" in text
-    assert 'api -b "sessionid=${owner_session_id}"' in text
+    assert "owner_session_sessionid=$(cookie sessionid owner_session.jar)" in text
+    assert 'api -b "sessionid=${owner_session_sessionid}"' in text
 
 
 def test_people_have_the_names_of_the_demo(settings):
