@@ -15,7 +15,7 @@ FOR_ALL = [
     "/lab/inspector/",
     "/lab/experiments/",
     "/lab/experiments/logout/",
-    "/lab/teach/",
+    "/lab/lessons/",
     "/lab/capacity/",
 ]
 FOR_STRANGERS = [*FOR_ALL, "/accounts/signup/", "/accounts/login/", "/there-is-no-such-page/"]

@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.urls import path
 
 
-def teach(request):
+def lessons(request):
     """Show the lesson plans."""
-    return render(request, "lab/lessons/teach.html")
+    return render(request, "lab/lessons/lessons.html")
 
 
-urls = [path("teach/", teach, name="teach")]
+urls = [path("lessons/", lessons, name="lessons")]

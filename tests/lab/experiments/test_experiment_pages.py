@@ -44,7 +44,7 @@ def test_the_list_marks_what_is_new(db, runs_wait):
 
 
 def test_the_lab_leads_to_the_list(browser):
-    for page in ("/lab/", "/lab/teach/"):
+    for page in ("/lab/", "/lab/lessons/"):
         assert 'href="/lab/experiments/"' in text(browser.get(page))
 
 

@@ -1,4 +1,4 @@
-"""The teacher's page: three plans that add up, links that work, contradictions that are settled."""
+"""The page of the lessons: three plans that add up, links that work, contradictions that are settled."""
 
 import re
 from itertools import pairwise
@@ -15,7 +15,7 @@ ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 
 @pytest.fixture
 def page(db):
-    response = Client().get("/lab/teach/")
+    response = Client().get("/lab/lessons/")
     assert response.status_code == 200
     return response.content.decode()
 
