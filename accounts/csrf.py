@@ -1,4 +1,4 @@
-"""Which page sent this request? What every scheme must ask whose credential the browser adds automatically."""
+"""The CSRF check: did a page of ours send this request? Schemes need it whose credential the browser adds."""
 
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied

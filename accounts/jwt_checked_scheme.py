@@ -22,12 +22,12 @@ class CheckedJwt(Jwt):
             return None
         credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now?
-        user = self.get_user(claims)  # 3. the user, as they are now, whatever the token says of them
+        user = self.user_of(claims)  # 3. the user, as they are now, whatever the token says of them
         user_found.send(self, user=user, auth=claims)
         return user, claims
 
-    def get_user(self, validated_token):
-        user = grants.user_of_live(validated_token["sid"])
+    def user_of(self, claims):
+        user = grants.user_of_live(claims["sid"])
         if user is None:
             raise InvalidToken("sign-in", "the sign-in has ended")
         return user

@@ -45,7 +45,7 @@ class CookieJwt(Jwt):
             return None
         credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
-        user = self.get_user(claims)  # 3. the user, as the token describes them
+        user = self.user_of(claims)  # 3. the user, as the token describes them
         refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
         user_found.send(self, user=user, auth=claims)
         return user, claims
@@ -65,13 +65,10 @@ class CookieJwt(Jwt):
         The grant is the access token's, expired or not: the browser keeps it for as long as the refresh token, which
         it does not send here.
         """
-        token = self.credential_of(request)
-        if token is None:
-            return ""
         refuse_foreign_writes(request)
         self.forget(request, response)
         try:
-            sign_in = verify(token, even_expired=True)["sid"]
+            sign_in = verify(self.credential_of(request) or "", even_expired=True)["sid"]
         except InvalidToken:
             return ""
         grant = Grant.objects.select_related("user").filter(id=sign_in).first()

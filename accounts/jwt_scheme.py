@@ -7,7 +7,6 @@ Source: RFC 6750 sections 2.1 and 3 (bearer tokens), RFC 9068 section 4 (access 
 from dataclasses import dataclass
 
 from django.contrib.auth.signals import user_logged_in
-from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
 
 from accounts import bearer, grants, inputs, outputs
 from accounts.bearer import bearer_token
@@ -29,13 +28,14 @@ class TokenUser:
     is_active = is_authenticated = True
 
 
-class Jwt(Scheme, JWTStatelessUserAuthentication):
+class Jwt(Scheme):
     """A signed token in the Authorization header. No query: the claims are trusted (RFC 9068 section 4)."""
 
     name = "jwt"
     title = "JWT"
     about = "The client sends a signed token. The server verifies it, and looks nothing up."
     refreshes = True
+    lists_sign_ins = True
     accepted = "signature, time and claims of the token are right; nothing was looked up"
     kept = (
         "The server keeps a row for each sign-in, a grant; the client keeps its tokens where it likes, or in cookies."
@@ -59,12 +59,12 @@ class Jwt(Scheme, JWTStatelessUserAuthentication):
             return None
         credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
-        user = self.get_user(claims)  # 3. the user, as the token describes them
+        user = self.user_of(claims)  # 3. the user, as the token describes them
         user_found.send(self, user=user, auth=claims)
         return user, claims
 
-    def get_user(self, validated_token):
-        claims = validated_token
+    def user_of(self, claims):
+        """Return whom a valid token is about. Raises InvalidToken where a scheme looks that up in vain."""
         return TokenUser(int(claims["sub"]), claims["name"], claims["role"])
 
     def scope(self, auth):

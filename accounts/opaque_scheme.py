@@ -35,6 +35,7 @@ class Opaque(Scheme):
     credential = "opaque token"
     ends_at_once = True
     says = "A random token says nothing: the server looks up its hash."
+    lists_sign_ins = True
     accepted = "the token's row is there, and its user is active"
     kept = "The server keeps a row with the token's hash; the client keeps the token where it likes."
     ended = "The row is deleted, and the token is refused at the next request."

@@ -36,7 +36,7 @@ class Scheme(BaseAuthentication):
     needs_csrf = False  # a write must prove that a page of ours sent it
     refreshes = False  # it has refresh/, where a new credential is got without the password
     ends_at_once = False  # an ended sign-in is refused at its next request
-    lists_sign_ins = True  # the server can tell and end a user's sign-ins
+    lists_sign_ins = False  # the server can tell and end a user's sign-ins
     described = True  # it is in the OpenAPI document and on the security page
     stock = False  # login/, refresh/, verify/, logout/ and each 401 are a library's own
     cookies = ()  # the names of the cookies that it sets, its credential first
@@ -63,7 +63,7 @@ class Scheme(BaseAuthentication):
         raise NotImplementedError
 
     def authenticate(self, request):
-        """Return (user, auth), None for a request without a credential; raise AuthenticationFailed for a bad one."""
+        """Return (user, auth), None for a request without a credential; raise `tokens.InvalidToken` for a bad one."""
         raise NotImplementedError
 
     def missing(self, request):

@@ -63,7 +63,7 @@ class Verify(PublicView):
     @extend_schema(request=inputs.Token, responses=outputs.ClaimsOut)
     def post(self, request):
         claims = tokens.verify(inputs.Token.read(request)["token"])
-        self.scheme.get_user(claims)  # raises where a grant that has ended counts
+        self.scheme.user_of(claims)  # raises where a grant that has ended counts
         return Response(claims)
 
 

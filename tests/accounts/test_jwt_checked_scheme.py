@@ -51,5 +51,5 @@ def test_renamed_user_has_the_new_name(shopper):
 
 def test_scheme_differs_in_two_methods():
     methods = {name for name, value in vars(CheckedJwt).items() if inspect.isfunction(value)}
-    assert methods == {"authenticate", "get_user"}
+    assert methods == {"authenticate", "user_of"}
     assert issubclass(CheckedJwt, Jwt)

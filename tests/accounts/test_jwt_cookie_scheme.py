@@ -135,6 +135,13 @@ def test_logout_deletes_both_cookies(shopper):
     assert shopper.post("logout/").status_code == 204
 
 
+def test_logout_without_access_deletes_cookies(shopper):
+    del shopper.http.cookies["access"]
+    response = shopper.post("logout/")
+    assert response.status_code == 204
+    assert deleted(response) == {"access": "/", "refresh": f"{MOUNT}refresh/"}
+
+
 def test_logout_takes_an_expired_token(pass_time, shopper):
     pass_time(minutes=10)
     assert shopper.get("me/").status_code == 401

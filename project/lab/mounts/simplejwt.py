@@ -33,7 +33,6 @@ class SimpleJwt(JWTAuthentication, Scheme):
     title = "simplejwt"
     about = "The client sends a signed token of the library simplejwt. The server verifies it, then looks up the user."
     refreshes = True
-    lists_sign_ins = False
     stock = True
     accepted = "the library accepts the token, and its user is in the database and active"
     kept = (

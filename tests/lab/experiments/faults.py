@@ -198,29 +198,29 @@ def without_a_token_one_is_the_last_caller(monkeypatch):
 
 
 def everyone_is_the_first_caller(monkeypatch):
-    check, first = Jwt.get_user, []
+    check, first = Jwt.user_of, []
 
-    def get_user(self, claims):
+    def user_of(self, claims):
         first.append(check(self, claims))
         return first[0]
 
-    monkeypatch.setattr(Jwt, "get_user", get_user)
+    monkeypatch.setattr(Jwt, "user_of", user_of)
 
 
 def the_jwt_scheme_loads_the_user(monkeypatch):
-    monkeypatch.setattr(Jwt, "get_user", lambda self, claims: User.objects.get(id=claims["sub"]))
+    monkeypatch.setattr(Jwt, "user_of", lambda self, claims: User.objects.get(id=claims["sub"]))
 
 
 def the_role_comes_from_the_database(monkeypatch):
-    def get_user(self, claims):
+    def user_of(self, claims):
         user = User.objects.filter(id=claims["sub"]).first()
         return TokenUser(int(claims["sub"]), claims["name"], user.role if user else "customer")
 
-    monkeypatch.setattr(Jwt, "get_user", get_user)
+    monkeypatch.setattr(Jwt, "user_of", user_of)
 
 
 def the_checked_scheme_does_not_look(monkeypatch):
-    monkeypatch.setattr(CheckedJwt, "get_user", Jwt.get_user)
+    monkeypatch.setattr(CheckedJwt, "user_of", Jwt.user_of)
 
 
 def the_session_is_in_the_cookie(monkeypatch):
@@ -359,20 +359,20 @@ def a_token_login_leaves_no_row(monkeypatch):
 
 def logouts_are_remembered_in_memory(monkeypatch):
     """Not by a row but in the server's own memory, which is of no use where there are two servers."""
-    sign_out, get_user, gone = Jwt.sign_out, Jwt.get_user, set()
+    sign_out, user_of, gone = Jwt.sign_out, Jwt.user_of, set()
 
     def remembering_sign_out(self, request, response, **said):
         if token := self.credential_of(request):
             gone.add(tokens.verify(token)["sid"])
         return sign_out(self, request, response, **said)
 
-    def remembering_get_user(self, claims):
+    def remembering_user_of(self, claims):
         if claims["sid"] in gone:
             raise tokens.InvalidToken("sign-in", "logged out")
-        return get_user(self, claims)
+        return user_of(self, claims)
 
     monkeypatch.setattr(Jwt, "sign_out", remembering_sign_out)
-    monkeypatch.setattr(Jwt, "get_user", remembering_get_user)
+    monkeypatch.setattr(Jwt, "user_of", remembering_user_of)
 
 
 def revoking_ends_nothing(monkeypatch):
