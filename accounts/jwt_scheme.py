@@ -11,11 +11,9 @@ from django.contrib.auth.signals import user_logged_in
 from accounts import bearer, grants, inputs, outputs
 from accounts.bearer import bearer_token
 from accounts.models import Grant
-from accounts.schemes import Scheme
+from accounts.schemes import MOST_SHOWN, Scheme
 from accounts.tokens import verify
 from project.api.events import credential_read, user_found
-
-MOST_SHOWN = 100  # sign-ins in a list
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,12 @@ from accounts import bearer, outputs
 from accounts.bearer import bearer_token
 from accounts.credentials import still_the_same
 from accounts.models import OpaqueToken
-from accounts.schemes import Scheme
+from accounts.schemes import MOST_SHOWN, Scheme
 from accounts.scopes import FULL_SCOPE
 from accounts.tokens import InvalidToken
 from project.api.events import credential_read, user_found
 
 BYTES = 32  # of a token, random: twice what the design asks for
-MOST_SHOWN = 100  # sign-ins in a list
 
 
 class Opaque(Scheme):

@@ -13,6 +13,8 @@ from rest_framework.exceptions import APIException
 
 from accounts import inputs, outputs
 
+MOST_SHOWN = 100  # sign-ins in a list
+
 
 class SchemeCannot(APIException):
     """The scheme keeps nothing that would allow this (409)."""

@@ -15,13 +15,12 @@ from rest_framework.exceptions import APIException
 
 from accounts.csrf import refuse_foreign_writes
 from accounts.models import Session
-from accounts.schemes import Scheme
+from accounts.schemes import MOST_SHOWN, Scheme
 from accounts.scopes import FULL_SCOPE
 from accounts.session_stores.db import SIGN_IN
 from project.api.events import credential_read, user_found
 
 LISTABLE = ("db", "cached_db")  # stores with rows that know their user
-MOST_SHOWN = 100  # sign-ins in a list
 
 
 class CannotTell(APIException):
