@@ -8,17 +8,21 @@ sides, which is not counted; nor are migrations, settings and templates.
 
 import ast
 import io
+import os
 import re
 import sys
+import tempfile
 import tokenize
 from pathlib import Path
+
+import django
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "accounts" / "README.md"
 TABLE = re.compile(r"(?<=<!-- scheme lines -->\n).*?(?=\n\n)", re.DOTALL)
 
 # Modules of accounts/, and definitions that stand in a module with others. What is named nowhere, all schemes need.
-NEEDED_BY = {
+SIDES = {
     "sessions": [
         "session_scheme.py",
         "session_stores/",
@@ -46,14 +50,12 @@ NEEDED_BY = {
         "forms.py: DelegateForm",
         "pages.py: delegate",
     ],
-    "`jwt-checked`, beside those": ["jwt_checked_scheme.py"],
-    "`jwt-cookie`, beside those": [
-        "jwt_cookie_scheme.py",
-        "token_views.py: RefreshByCookie",
-        "urls.py: cookie_jwt",
-        "outputs.py: ExpiryOut, CookieLoginOut",
-    ],
-    "`opaque`": ["opaque_scheme.py", "models.py: OpaqueToken, WITH_USER", "outputs.py: OpaqueLoginOut"],
+}
+BESIDE_ITS_MODULE = {  # of a further scheme; the module is found by the list of schemes
+    "jwt-cookie": ["token_views.py: RefreshByCookie", "urls.py: cookie_jwt", "outputs.py: ExpiryOut, CookieLoginOut"],
+    "opaque": ["models.py: OpaqueToken, WITH_USER", "outputs.py: OpaqueLoginOut"],
+}
+CARRIERS = {
     "every credential in a cookie": ["csrf.py", "views.py: Csrf", "urls.py: csrf"],
     "every credential in a header": [
         "bearer.py",
@@ -64,6 +66,22 @@ NEEDED_BY = {
 }
 EVERY = "every scheme"
 LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+
+
+def needed_by():
+    """Return {who: parts}, with a row for each scheme of the list whose module is not one of those of a side."""
+    from accounts.schemes import (
+        schemes,
+    )  # which needs Django's settings: as a script, this file sets them up at its end
+
+    taken, further = set().union(*SIDES.values()), {}
+    for scheme in schemes():
+        package, _, path = type(scheme).__module__.partition(".")
+        module, base = path.replace(".", "/") + ".py", type(scheme).__base__
+        if package == "accounts" and module not in taken:
+            who = f"`{scheme.name}`" + (f", beside `{base.name}`" if getattr(base, "name", "") else "")
+            further[who] = [module, *BESIDE_ITS_MODULE.get(scheme.name, [])]
+    return SIDES | further | CARRIERS
 
 
 def modules():
@@ -113,11 +131,10 @@ def lines_of(part):
 
 def counts():
     """Return {who needs it: lines of code}. A definition that a row names is counted in that row alone."""
-    named = {who: set().union(*[lines_of(part) for part in parts if ": " in part]) for who, parts in NEEDED_BY.items()}
-    whole = {
-        who: set().union(*[lines_of(part) for part in parts if ": " not in part]) for who, parts in NEEDED_BY.items()
-    }
-    lines = {who: named[who] | whole[who].difference(*named.values()) for who in NEEDED_BY}
+    rows = needed_by()
+    named = {who: set().union(*[lines_of(part) for part in parts if ": " in part]) for who, parts in rows.items()}
+    whole = {who: set().union(*[lines_of(part) for part in parts if ": " not in part]) for who, parts in rows.items()}
+    lines = {who: named[who] | whole[who].difference(*named.values()) for who in rows}
     everything = set().union(*map(lines_of, modules()))
     return {who: len(own) for who, own in lines.items()} | {EVERY: len(everything.difference(*lines.values()))}
 
@@ -129,14 +146,16 @@ def in_words(part):
 
 def table():
     """Return the table in Markdown."""
-    rows = ["| needed by | lines of code | in |", "|---|---|---|"]
+    rows, parts = ["| needed by | lines of code | in |", "|---|---|---|"], needed_by()
     for who, count in counts().items():
-        where = ", ".join(map(in_words, NEEDED_BY.get(who, []))) or "all the rest of `accounts/`"
+        where = ", ".join(map(in_words, parts.get(who, []))) or "all the rest of `accounts/`"
         rows.append(f"| {who} | {count} | {where} |")
     return "\n".join(rows)
 
 
 if __name__ == "__main__":
+    os.environ |= {"VAR_DIR": tempfile.mkdtemp(), "DJANGO_SETTINGS_MODULE": "project.settings"}
+    django.setup()
     if "--write" in sys.argv:
         README.write_text(TABLE.sub(lambda old: table(), README.read_text()))
     print(table())  # noqa: T201

@@ -32,10 +32,12 @@ def test_authenticate_is_written_here(scheme):
 
 
 def test_it_is_named_in_few_places():
-    """As for any other: its module, the list, what is about it alone, and what teaches or counts it."""
-    name, expected = re.compile("jwt.checked"), ("project/settings.py", "accounts/jwt_checked_scheme.py")
-    expected += ("tests/accounts/test_jwt_checked_scheme.py", "tests/accounts/scheme_lines.py")
+    """As for any other: its module, the list, what is about it alone, and what teaches it."""
+    scheme = next(scheme for scheme in schemes() if scheme.refreshes and scheme.ends_at_once)
+    module = Path(inspect.getsourcefile(type(scheme))).relative_to(ROOT)
+    expected = {"project/settings.py", module.as_posix(), f"tests/accounts/test_{module.name}"}
     teaching = ("project/lab/experiments/", "tests/lab/experiments/", "templates/lab/lessons/")
-    files = [path for top in TOP for path in (ROOT / top).rglob("*") if path.suffix in CODE and path != Path(__file__)]
+    name = re.compile(scheme.name.replace("-", "."))
+    files = [path for top in TOP for path in (ROOT / top).rglob("*") if path.suffix in CODE]
     naming = {path.relative_to(ROOT).as_posix() for path in files if name.search(path.read_text())}
-    assert {path for path in naming if not path.startswith(teaching)} == set(expected)
+    assert {path for path in naming if not path.startswith(teaching)} == expected

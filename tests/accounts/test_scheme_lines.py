@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.accounts.scheme_lines import README, code_lines, counts, modules, table
+from tests.accounts.scheme_lines import BESIDE_ITS_MODULE, README, code_lines, counts, modules, needed_by, table
 
 SOURCE = '''"""What it is."""
 
@@ -30,6 +30,11 @@ def test_tokens_need_three_times_the_code():
 
 def test_each_line_is_counted_once():
     assert sum(counts().values()) == sum(len(code_lines(path.read_text())) for path in modules().values())
+
+
+def test_no_definition_is_forgotten():
+    parts = {part for row in needed_by().values() for part in row}
+    assert all(parts.issuperset(definitions) for definitions in BESIDE_ITS_MODULE.values())
 
 
 def test_only_code_counts():
