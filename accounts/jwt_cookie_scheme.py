@@ -46,7 +46,7 @@ class CookieJwt(Jwt):
         credential_read.send(self)
         claims = verify(token)  # 2. is it ours, and valid now? A key and a clock are asked, no table
         user = self.user_of(claims)  # 3. the user, as the token describes them
-        refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
+        refuse_foreign_writes(request)  # 4. did a page of ours send this? The cookie alone does not prove it
         user_found.send(self, user=user, auth=claims)
         return user, claims
 

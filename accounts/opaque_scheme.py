@@ -22,7 +22,7 @@ from accounts.scopes import FULL_SCOPE
 from accounts.tokens import InvalidToken
 from project.api.events import credential_read, user_found
 
-BYTES = 32  # of a token, random: twice what the design asks for
+BYTES = 32  # of a token: 256 random bits, which nobody can guess (RFC 6749 section 10.10)
 
 
 class Opaque(Scheme):

@@ -70,6 +70,8 @@ class Scheme(BaseAuthentication):
 
     def missing(self, request):
         """Return what a 401 says where there is no credential of this scheme: what was seen, and what is wanted."""
+        if self.credential_of(request) is not None:
+            return f"This {self.credential} is unknown, or has ended."
         word = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
         if self.carrier == "cookie" and word:
             return f"This address wants the cookie {self.cookies[0]}; the request has the header Authorization."

@@ -72,16 +72,15 @@ class CookieSession(Scheme):
         return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
     def authenticate(self, request):
-        key = self.credential_of(request)  # 1. the credential: the browser added it, as to every request
-        if key is None:
+        if self.credential_of(request) is None:  # 1. the credential: the browser added it, as to every request
             return None
         credential_read.send(self)
-        session = request.session  # 2. whose is it? The store is asked when the session is first read
-        user = get_user(request)  # 3. the user, as they are now: open, and the password still the same
+        session = request.session  # 2. Django's middleware made it from the same cookie; nothing is read yet
+        user = get_user(request)  # 3. now the store is asked, in session_stores/, and then the user, as they are now
         if not (user.is_authenticated and user.is_active):
             user_found.send(self, user=None, auth=None)
-            return None
-        refuse_foreign_writes(request)  # 4. did a page of ours send this? See 1
+            return None  # an id that leads nowhere is as good as none: see `missing`
+        refuse_foreign_writes(request)  # 4. did a page of ours send this? The cookie alone does not prove it
         user_found.send(self, user=user, auth=session)
         return user, session
 

@@ -30,7 +30,7 @@ class InvalidToken(AuthenticationFailed):
     """The credential is no valid token (401). The answer is always the same.
 
     Args:
-        check: the name of the check that failed, see CHECKS; "refresh token", "sign-in" for what is looked up.
+        check: the name of the check that failed, see CHECKS; "refresh token", "token", "sign-in" for a lookup.
         reason: for the log and the lab.
     """
 
@@ -82,9 +82,9 @@ def verify(token, even_expired=False):
     """Return the claims of an access token. No query: no user row and no grant row is looked up.
 
     Raises InvalidToken for anything except a token that this shop signed, for itself, and that has not expired;
-    `even_expired` lets in one whose time is over. The parts are read here and not by `jwt.decode`, which does not
-    refuse a key that comes twice or a `sub` that is no text, and would have to be asked for the header first. What it
-    costs beside that (`python -m project.lab.benchmark.verify_cost`): about half; the same as `jwt.decode` alone.
+    `even_expired` accepts one whose time is over. The parts are read here and not by `jwt.decode`, which accepts a key
+    that comes twice, and which must be told the key: so the header has to be read first. This costs about half of
+    reading the header and then calling `jwt.decode` (`python -m project.lab.benchmark.verify_cost`).
     """
     if len(token) > MAX_LENGTH:
         raise InvalidToken("length", f"longer than {MAX_LENGTH} characters")
@@ -119,6 +119,7 @@ def signed_payload(token, key):
     signature_verified.send(signed_payload)
     if not key.algorithm.verify(signed.encode(), key.public, decode_part("signature", signature)):
         raise InvalidToken("signature", "the signature does not match")
+    # Under the same name: what is signed is the text, so a text that could be decoded in two ways is none of ours.
     return decode_part("signature", signed.partition(".")[2])
 
 

@@ -65,5 +65,7 @@ def no_refusal(request, response, scheme, known):
         return "the address ends with a slash"
     if known:
         return worked(scheme)
+    if scheme and scheme.stock:
+        return "the library accepts it"
     match = request.resolver_match
     return ASKED.get(match and match.url_name, "open to everyone")

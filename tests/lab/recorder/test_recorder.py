@@ -304,6 +304,22 @@ def test_request_reports_ten_times_at_most(shopper, product, monkeypatch):
     assert 1 <= len(heard) <= 10
 
 
+@pytest.mark.parametrize(("route", "part"), [("verify/", "token"), ("refresh/", "refresh"), ("logout/", "refresh")])
+def test_simplejwt_verifies_one_signature(new_user, route, part):
+    client = client_of("simplejwt")
+    client.log_in(new_user())
+    response = client.post(route, {part: client.refresh}, **FULL)
+    assert response.status_code == 200
+    assert trace(response)["signatures"] == 1
+    assert trace(response)["rule"] == "the library accepts it"
+
+
+def test_refused_signature_is_counted(new_user):
+    client = client_of("simplejwt")
+    client.log_in(new_user())
+    assert trace(client.get("me/", Authorization=f"Bearer {client.access}x", **FULL))["signatures"] == 1
+
+
 WITHOUT_THE_LAB = """
 import django; django.setup()
 from django.conf import settings

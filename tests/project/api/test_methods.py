@@ -52,3 +52,12 @@ def test_401_names_the_other_credential(db, scheme):
 def test_401_without_credential_is_plain(db):
     details = {client_of(scheme).get("me/").json()["detail"] for scheme in described_schemes()}
     assert details == {"Authentication credentials were not provided."}
+
+
+def test_401_says_that_a_session_is_unknown(db):
+    client = client_of("session")
+    client.http.cookies["sessionid"] = "a" * 32
+    assert client.get("me/").json() == {
+        "detail": "This session id is unknown, or has ended.",
+        "code": "not_authenticated",
+    }

@@ -56,7 +56,7 @@ NEXT_QUESTION = (
     "/api/session/me/. Start the demo with SESSION_STORE=signed_cookies and do it again: what is answered now, and "
     "what would the server have to remember to change that?"
 )
-DECIDED_BY = [session_scheme.CookieSession.sign_out, jwt_scheme.Jwt.sign_out, jwt_scheme.Jwt]
+DECIDED_BY = [session_scheme.CookieSession.sign_out, jwt_scheme.Jwt.sign_out, jwt_scheme.Jwt.authenticate]
 
 
 def run(lab):
