@@ -26,6 +26,8 @@ REFUSES_ALSO = {
     "POST refresh/": (401, 403),
     "POST verify/": (401,),
     "GET sign-ins/": (409,),
+    "DELETE sign-ins/": (409,),
+    "DELETE sign-ins/{sign_in}/": (409,),
     "POST cart/items/": (404, 409),
     "PUT cart/items/{product}/": (409,),
     "GET orders/": (404,),
