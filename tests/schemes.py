@@ -13,6 +13,11 @@ def own_schemes():
     return [scheme for scheme in described_schemes() if not scheme.stock]
 
 
+def listing_schemes():
+    """Return those whose server keeps sign-ins, and can list and end a user's."""
+    return [scheme for scheme in own_schemes() if scheme.lists_sign_ins]
+
+
 def one_of_a_kind():
     """Return the first scheme of each kind of credential: where the views are the same, generated input is, too."""
     kinds = {(scheme.carrier, scheme.credential): scheme for scheme in reversed(own_schemes())}

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from tests.clients import PASSWORD, client_of
 from tests.project.api.cases import credential, describe
-from tests.schemes import delegating_schemes, own_schemes
+from tests.schemes import delegating_schemes, listing_schemes, own_schemes
 
 pytestmark = pytest.mark.usefixtures("one_transaction")
 
@@ -46,9 +46,15 @@ def test_visit_fits(ask):
     ask(201, "POST", "orders/", {}, {"Idempotency-Key": "k"})
     ask(422, "POST", "orders/", {"another": "body"}, {"Idempotency-Key": "k"})
     ask(403, "PATCH", "products/{product}/", {"price": "0.01"}, product=1)
+    ask(204, "POST", "logout/", {})
+
+
+@pytest.mark.parametrize("scheme", listing_schemes(), ids=attrgetter("name"))
+def test_sign_ins_fit(ask):
+    ask(200, "POST", "login/", {"username": "ada", "password": PASSWORD})
+    ask.client.log_in(User.objects.get(username="ada"))
     other = next(row["id"] for row in ask(200, "GET", "sign-ins/") if not row["current"])
     ask(204, "DELETE", "sign-ins/{sign_in}/", sign_in=other)
-    ask(204, "POST", "logout/", {})
 
 
 def test_refusals_fit(ask, settings):
