@@ -81,8 +81,3 @@ class Demo:
             return self.process.returncode, said, self.log.read_text()
         finally:
             self.process.kill()
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]

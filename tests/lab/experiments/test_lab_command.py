@@ -27,9 +27,10 @@ from project.lab.experiments.registry import CHAPTERS, EXPERIMENTS, NAMES
 from project.lab.management.commands import lab as command
 from project.lab.processes.interrupts import finished_first
 from project.lab.processes.own_server import wait_until_up
+from project.lab.processes.port import Port
 from project.lab.processes.server import Server
 from shop.models import Product
-from tests.lab.demo.demo import ROOT, free_port
+from tests.lab.demo.demo import ROOT
 from tests.lab.experiments.statements import expect_otherwise
 
 CHAPTER = {chapter.letter: chapter.names for chapter in CHAPTERS}
@@ -163,8 +164,16 @@ def test_an_address_may_end_with_a_slash(url):
     assert command.checked(url) == url.rstrip("/")
 
 
-def test_a_shop_that_is_not_there_is_refused(db):
-    assert refusal("logout", "--url", f"http://127.0.0.1:{free_port()}").endswith("does not answer: ConnectionError.")
+@pytest.fixture
+def silent_url(db):
+    """The address of a port that is held, so that no server can be there."""
+    port = Port()
+    yield f"http://127.0.0.1:{port.number}"
+    port.release()
+
+
+def test_a_shop_that_is_not_there_is_refused(silent_url):
+    assert refusal("logout", "--url", silent_url).endswith("does not answer: ConnectionError.")
 
 
 def test_another_database_is_refused(shop_url, monkeypatch):
@@ -351,9 +360,9 @@ def test_an_unwritable_report_is_refused_first(nothing_runs, tmp_path):
     assert "No such file or directory" in refusal("logout", "--url", NOWHERE, "--report", str(missing))
 
 
-def test_without_a_run_there_is_no_report(db, tmp_path):
+def test_without_a_run_there_is_no_report(silent_url, tmp_path):
     file = tmp_path / "report.html"
-    refusal("logout", "--url", f"http://127.0.0.1:{free_port()}", "--report", str(file))
+    refusal("logout", "--url", silent_url, "--report", str(file))
     assert not file.exists()
 
 
