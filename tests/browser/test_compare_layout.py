@@ -1,6 +1,7 @@
 """The Compare page: for the keyboard, for screens of any size, in few bytes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import Compare
 
@@ -39,6 +40,20 @@ def test_phone_turns_to_the_column_of_a_step(new_page):
     compare = Compare(new_page(viewport=PHONES[0])).open()
     compare.log_in("alice", "jwt")
     assert columns_in_sight(compare) == ["jwt"]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_phone_scrolls_to_the_result_of_a_step(new_page, motion):
+    compare = Compare(new_page(viewport={"width": 390, "height": 844}, reduced_motion=motion)).open()
+    assert compare.page.evaluate("scrollY") == 0
+    compare.do("products")
+    expect(compare.page.locator(".step-title")).to_be_in_viewport(ratio=1)
+    expect(compare.page.locator(".glance:visible")).to_be_in_viewport(ratio=1)
+
+
+def test_desk_stays_where_it_is(compare):
+    compare.do("products")
+    assert compare.page.evaluate("scrollY") == 0
 
 
 def test_first_view_takes_under_100_kb(page):

@@ -3,6 +3,7 @@
 import { column } from "./column.js";
 import { differences, told } from "./differences.js";
 import { facts } from "./facts.js";
+import { bringIntoSight } from "./sight.js";
 
 /** Return a function that shows a step: an exchange in each column, what differs marked, and said in a sentence. */
 export function result(page, schemes, passwordOf) {
@@ -16,5 +17,6 @@ export function result(page, schemes, passwordOf) {
     for (const [at, show] of columns.entries()) show(shown[at], rows[at], differing ?? []);
     page.querySelector(".step-title").textContent = `${step.number}. ${step.title}`;
     page.querySelector(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
+    bringIntoSight(page.querySelector(".result > header"));
   };
 }
