@@ -126,13 +126,6 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# What the lab's experiments found, for half a day, in files: so that all processes of the server know it.
-CACHES["runs"] = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "LOCATION": VAR_DIR / "runs",
-    "TIMEOUT": int(timedelta(hours=12).total_seconds()),
-    "OPTIONS": {"MAX_ENTRIES": 5000},
-}
 
 # Who you are -------------------------------------------------------------------------------------------------
 
@@ -197,7 +190,7 @@ if PRODUCTION and not REDIS_URL and SESSION_STORE in ("cache", "cached_db"):
     raise ImproperlyConfigured(f"SESSION_STORE={SESSION_STORE} needs REDIS_URL: servers must share their cache.")
 SESSION_ENGINE = SESSION_STORES[SESSION_STORE]
 SESSION_FILE_PATH = VAR_DIR / "sessions"
-if SESSION_STORE == "file" or LAB:
+if SESSION_STORE == "file":
     SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 SESSION_COOKIE_AGE = int(timedelta(days=1).total_seconds())  # slides with use
 SESSION_MAX_AGE = int(timedelta(days=7).total_seconds())  # ends it all the same
@@ -314,7 +307,8 @@ LOGGING = {
 
 # The lab -----------------------------------------------------------------------------------------------------
 
-# All that the lab changes in the shop (project/urls.py adds its pages).
+# What the lab changes in the shop. Beside it: two lines of project/urls.py, the purge, a listener and a link, which
+# project/lab/README.md lists.
 if LAB:
     INSTALLED_APPS += ["project.lab", "rest_framework_simplejwt.token_blacklist"]
     MIDDLEWARE.insert(0, "project.lab.recorder.middleware.Recorder")
@@ -322,6 +316,14 @@ if LAB:
         MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1,
         "project.lab.mounts.session_stores.StoreByMount",
     )
+    SESSION_FILE_PATH.mkdir(mode=0o700, exist_ok=True)  # the mount session-file
+    # What the experiments found, for half a day, in files: so that all processes of the server know it.
+    CACHES["runs"] = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "runs",
+        "TIMEOUT": int(timedelta(hours=12).total_seconds()),
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
     SIMPLE_JWT = {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}  # all else is the library's default
     SCHEMES += [
         "project.lab.mounts.simplejwt.SimpleJwt",
