@@ -1,4 +1,8 @@
-"""The rights that a credential can carry, as scopes (RFC 6749 section 3.3). To add one: add it to DELEGABLE."""
+"""The rights that a credential can carry, as scopes (RFC 6749 section 3.3).
+
+To add one: `<area>:read` or `<area>:write` in DELEGABLE, its sentence in templates/accounts/rights.html, and
+`customer("<area>")` at a route.
+"""
 
 ACCOUNT = "account"  # the account itself: who am I, sign-ins, giving rights away
 DELEGABLE = ("cart:read", "cart:write", "orders:read", "orders:write")  # what a third party can be given

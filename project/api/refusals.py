@@ -1,4 +1,4 @@
-"""What the API refuses, and how the OpenAPI document says so."""
+"""What the OpenAPI document says about refusals; nothing is decided here."""
 
 # Status -> when it is answered; which codes say why.
 REFUSALS = {

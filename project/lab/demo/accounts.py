@@ -1,4 +1,7 @@
-"""The accounts of the demo, and which of their passwords everyone may know."""
+"""The accounts of the demo, and which of their passwords everyone may know.
+
+The names stand in DEMO_CUSTOMERS, project/settings.py.
+"""
 
 from django.conf import settings
 
