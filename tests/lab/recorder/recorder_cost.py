@@ -20,11 +20,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.dispatch import Signal  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from accounts import grants  # noqa: E402
 from accounts.models import User  # noqa: E402
-from project.api.events import credential_read, signature_verified, user_found  # noqa: E402
 from project.lab.demo.seed import seed  # noqa: E402
 from shop import cart  # noqa: E402
 
@@ -73,7 +73,12 @@ def main():
 
 
 def signals_of_a_request():
-    """Return the seconds that the signals of reading a cart with a token take without a receiver."""
+    """Return the seconds that the signals of reading a cart with a token take where nobody has connected a receiver."""
+    credential_read, signature_verified, user_found = (
+        Signal(),
+        Signal(),
+        Signal(),
+    )  # those of the shop have the recorder
     calls = 20_000
     started = time.process_time()
     for _ in range(calls):
