@@ -17,12 +17,13 @@ from django.db import connections
 from project.lab.experiments.kit.answer import NoAnswer
 from project.lab.experiments.run import run_experiment
 
+AT_ONCE = 4  # runs
 MOST_WAITING = 200  # runs in the queue
 MOST_OF_ONE = 100  # of them for one address: a class may stand behind one router, but nobody takes the whole queue
 LOST = 120  # seconds after which a run that nobody here knows has died with its process
 
 logger = logging.getLogger(__name__)
-pool = ThreadPoolExecutor(4, thread_name_prefix="experiment")
+pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="experiment")
 waiting = {}  # the runs of this process that are not done, first come first: {run: address that asked}
 lock = Lock()
 
