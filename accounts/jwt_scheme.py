@@ -34,7 +34,7 @@ class Jwt(Scheme):
     about = "The client sends a signed token. The server verifies it, and looks nothing up."
     refreshes = True
     lists_sign_ins = True
-    accepted = "signature, time and claims of the token are right; nothing was looked up"
+    accepted = "signature, time and claims of the token are right"
     kept = (
         "The server keeps a row for each sign-in, a grant; the client keeps its tokens where it likes, or in cookies."
     )

@@ -112,7 +112,7 @@ def test_page_says_what_logging_out_ends(log_in):
 def test_two_selects_choose_the_schemes(compare):
     compare.page.get_by_label("Scheme on the left").select_option("opaque")
     compare.page.get_by_label("Scheme on the right").select_option("jwt-cookie")
-    compare.page.get_by_role("button", name="Compare").click()
+    compare.page.get_by_role("button", name="Show", exact=True).click()
     compare.settled()
     expect(compare.page).to_have_url("/lab/?left=opaque&right=jwt-cookie")
     assert compare.column("opaque").is_visible()

@@ -84,7 +84,7 @@ def test_both_schemes_stand_side_by_side(finished):
 def test_one_leads_to_the_next(finished):
     finished.follow("Revocation →")
     finished.follow("← Logout")
-    finished.follow("See your latest run")
+    finished.follow("What was found in your latest run")
     assert finished.done().findings() == LOGOUT
 
 
@@ -132,7 +132,7 @@ def test_on_paper_there_is_only_what_was_found(finished):
     for gone in (".site-header", ".lab-pages", ".neighbours", ".site-footer"):
         expect(finished.page.locator(gone)).to_be_hidden()
     assert finished.findings() == LOGOUT
-    for kept in ("What happened", "What follows", "def sign_out(self, request, response", "The same in curl"):
+    for kept in ("What happened", "What was found", "def sign_out(self, request, response", "The same in curl"):
         assert kept in finished.main()
 
 

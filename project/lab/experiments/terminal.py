@@ -87,7 +87,7 @@ def cell(exchange, new_scheme):
     if exchange["what"]:
         lines.append(Padding(Text(exchange["what"], "italic"), (0, 0, 0, 2)))
     if trace := exchange["trace"]:
-        words = f"looked up {looked_up(trace, 'authenticating')}"
+        words = f"looked up {looked_up(trace, 'authenticating') or 'nothing'}"
         if signatures := trace["signatures"]:
             words += f"; {signatures} signature{'s' * (signatures > 1)}"
         lines.append(Padding(Text(words, "dim"), (0, 0, 0, 2)))

@@ -29,5 +29,5 @@ def to_show(events):
 
 @register.filter
 def looked_up(trace, phase):
-    """Return what was looked up in a phase of a trace, in words."""
-    return ", ".join(row["name"] for row in trace.get("lookups", []) if row["phase"] == phase) or "nothing"
+    """Return what was looked up in a phase of a trace; "" for nothing."""
+    return ", ".join(row["name"] for row in trace.get("lookups", []) if row["phase"] == phase)

@@ -184,7 +184,7 @@ def test_a_run_shows_its_transcript(page):
     assert "<h3>Both owners log out; a thief has a copy of what each of them had</h3>" in page
     assert page.count('<details class="exchange session">') > 10
     assert page.count('<details class="exchange token">') > 5
-    for shown in ("POST /api/session-file/logout/", "no live session has this id · looked up: session file"):
+    for shown in ("POST /api/session-file/logout/", "no live session has this id · to authenticate: session file"):
         assert shown in page
     assert re.search(r"<dt>Authorization</dt><dd>Bearer [\w.-]+…[0-9a-f]{4}</dd>", page)
     assert re.search(r"<dt>Signatures checked</dt><dd>1</dd>", page)
@@ -222,7 +222,7 @@ def test_a_run_is_told_in_curl_too(page):
 def test_a_runs_address_is_enough_to_see_it(ran_before):
     ran_before.predict("logout", "holds")
     page = text(Browser().get(ran_before.place))
-    assert "What follows" in page
+    assert "What was found" in page
     assert "you said" not in page
 
 

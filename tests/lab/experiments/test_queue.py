@@ -210,7 +210,7 @@ def test_runs_have_threads_of_their_own(shop_url, settings, monkeypatch):
     student.skip("logout")
     with runs.pool:
         runs.pool.futures[0].result(timeout=60)
-    assert "What follows" in text(student.look_again())
+    assert "What was found" in text(student.look_again())
 
 
 # A whole class --------------------------------------------------------------------------------------------------
