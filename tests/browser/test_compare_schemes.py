@@ -100,6 +100,15 @@ def test_opaque_token_has_nothing_to_refresh(log_in):
     assert "refresh token" not in compare.part("opaque", "held")
     compare.do("refresh", "opaque")
     assert "GET /api/opaque/me/" in compare.part("opaque", "request")
+    assert "No refresh: Who am I?" in compare.steps()[-1]
+
+
+def test_page_says_that_both_add_to_one_cart(log_in):
+    compare = log_in("opaque", "jwt-cookie")
+    compare.do("add")
+    assert compare.page.locator(".step-says").inner_text().startswith("It is the same cart. Differs: ")
+    compare.do("refresh")
+    assert "Refresh; without one: Who am I?" in compare.steps()[-1]
 
 
 def test_page_says_what_logging_out_ends(log_in):

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { differences, told } from "../../project/lab/static/lab/compare/differences.js";
+import { differences, oneCart, told } from "../../project/lab/static/lab/compare/differences.js";
 
 const rows = (values) => Object.entries({ address: "GET cart/", ...values }).map(([key, same]) => ({ key, same }));
 
@@ -25,12 +25,21 @@ test("differences needs two sides, and the same request", () => {
   assert.equal(differences(rows({}), rows({ address: "GET orders/" })), null);
 });
 
+test("one cart counts what the other column added", () => {
+  const add = (as) => ({ request: { as, method: "POST", path: "/api/jwt/cart/items/" } });
+  assert.ok(oneCart(add("alice"), add("alice")));
+  assert.ok(!oneCart(add("alice"), add("bob")));
+  assert.ok(!oneCart(add(null), add(null)));
+  assert.ok(!oneCart(add("alice"), undefined));
+  assert.deepEqual(differences(rows({ body: "1" }), rows({ body: "2" }), true), []);
+});
+
 test("told says it in a sentence", () => {
   assert.equal(told(null), "Not the same request.");
   assert.equal(told([]), "Nothing differs that matters.");
   assert.equal(told(["status", "glance status"]), "Differs: status.");
   assert.equal(
     told(["status", "rule", "credential", "lookups", "statements", "signatures", "writes"]),
-    "Differs: status, rule, credential, lookups, statements and 2 more.",
+    "Differs: status, reason, credential, lookups, SQL statements and 2 more.",
   );
 });

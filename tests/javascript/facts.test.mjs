@@ -38,6 +38,16 @@ test("a credential says who added it", () => {
   assert.deepEqual([row(shown, "credential").label, row(shown, "credential").by], ["Cookie", "the browser"]);
 });
 
+test("the rule is why it was accepted, or refused", () => {
+  assert.equal(row(whole, "rule").label, "Accepted because");
+  assert.equal(row({ ...whole, answer: { ...ANSWER, status: 401 } }, "rule").label, "Refused because");
+});
+
+test("a cookie that told nothing was not read", () => {
+  const credential = { ...TRACE.credential, from: "cookie" };
+  assert.equal(row({ ...whole, trace: { ...TRACE, credential, read: null } }, "what it says").value, "not read here");
+});
+
 test("lookups compare by name and phase, not by time", () => {
   assert.deepEqual(row(whole, "lookups").value[0], { name: "user", phase: "authenticating", ms: "0.5 ms" });
   assert.equal(row(whole, "lookups").same, "authenticating user,serving cart");
@@ -50,7 +60,7 @@ test("ids are shown by their beginning, times as times of day", () => {
 
 test("the figures count the lookups that tell who asks, and all SQL", () => {
   assert.equal(row(whole, "glance auth lookups").value, "1");
-  assert.equal(row(whole, "glance SQL in all").value, "3");
+  assert.equal(row(whole, "glance SQL statements in all").value, "3");
   assert.equal(row(whole, "glance server ms").value, "12");
 });
 

@@ -36,7 +36,7 @@ function doStep(name, chosen) {
 }
 
 async function perform(step, chosen, doing) {
-  return { title: step.title(chosen), results: await each(doing, (client) => step.run(client, chosen)) };
+  return { title: step.title(chosen, doing), results: await each(doing, (client) => step.run(client, chosen)) };
 }
 
 /** Let clients do something at the same time; return [client, exchanges] of each. */

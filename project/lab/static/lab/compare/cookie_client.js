@@ -4,7 +4,7 @@ import { presented, sendWithCookies } from "./cookie_requests.js";
 import { cookieThings } from "./cookie_things.js";
 import { EXPIRED, renewal, TREATED } from "./renewal.js";
 
-const NO_REFRESH = "A session has no refresh: being used keeps it alive. So this just asks who it is.";
+const NO_REFRESH = "There is no refresh: being used keeps a session alive. So this just asks who it is.";
 
 export class CookieClient {
   #renewal;

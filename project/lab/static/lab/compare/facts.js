@@ -39,16 +39,20 @@ function traceFacts({ trace, answer }) {
   const size = `credential ${bytes.credential ?? 0}, request ${bytes.request ?? 0}, answer ${bytes.response ?? 0}`;
   const time = `${inMs(ms.authenticating)} authenticating, ${inMs(ms.serving)} serving, ${inMs(answer?.ms)} round trip`;
   return [
-    row("trace", "rule", "Rule", trace.rule ?? "none"),
+    row("trace", "rule", because(answer), trace.rule ?? "none"),
     row("trace", "credential seen", "Credential", seen ?? "none"),
-    row("trace", "what it says", "It says", said(trace.read)),
+    row("trace", "what it says", "It says", said(trace.read, credential)),
     named("lookups", "Looked up", lookups),
     named("writes", "Written", writes),
-    row("trace", "statements", "Statements", counted),
+    row("trace", "statements", "SQL statements", counted),
     row("trace", "signatures", "Signatures", `${trace.signatures ?? 0} verified`),
     row("trace", "bytes", "Bytes", size),
     row("trace", "time", "Time", time),
   ];
+}
+
+function because(answer) {
+  return answer?.status < 400 ? "Accepted because" : "Refused because";
 }
 
 /** The figures of a step. */
@@ -61,7 +65,7 @@ function glance({ answer, trace }) {
   return [
     first,
     figure("auth lookups", `${toKnow}`),
-    figure("SQL in all", `${(statements.authenticating ?? 0) + (statements.serving ?? 0)}`),
+    figure("SQL statements in all", `${(statements.authenticating ?? 0) + (statements.serving ?? 0)}`),
     figure("credential bytes", `${bytes.credential ?? 0}`),
     figure("server ms", rounded(ms.total)),
   ];
@@ -72,8 +76,8 @@ function figure(label, value) {
 }
 
 /** Say what the server read in a credential: times as times of day, ids by their beginning. */
-function said(read) {
-  if (!read) return "nothing";
+function said(read, credential) {
+  if (!read) return credential?.from === "cookie" ? "not read here" : "nothing";
   if (read.note) return read.note;
   const short = (name, value) => {
     if (["iat", "exp", "nbf"].includes(name)) return new Date(1000 * value).toLocaleTimeString("en-GB");

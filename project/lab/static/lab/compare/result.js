@@ -1,7 +1,7 @@
 // A step as it went in both columns, side by side. It is loaded with the first step: before, there is nothing to show.
 
 import { column } from "./column.js";
-import { differences, told } from "./differences.js";
+import { differences, oneCart, told } from "./differences.js";
 import { facts } from "./facts.js";
 import { bringIntoSight } from "./sight.js";
 
@@ -13,10 +13,12 @@ export function result(page, schemes, passwordOf) {
   return (step) => {
     const shown = schemes.map(({ name }) => step.sides[name]);
     const rows = shown.map((one, at) => one && facts(one, schemes[at].mount));
-    const differing = differences(...rows);
+    const shared = oneCart(...shown);
+    const differing = differences(...rows, shared);
     for (const [at, show] of columns.entries()) show(shown[at], rows[at], differing ?? []);
     page.querySelector(".step-title").textContent = `${step.number}. ${step.title}`;
-    page.querySelector(".step-says").textContent = shown.every(Boolean) ? told(differing) : "In one column only.";
+    const says = shown.every(Boolean) ? told(differing) : "In one column only.";
+    page.querySelector(".step-says").textContent = shared ? `It is the same cart. ${says}` : says;
     bringIntoSight(page.querySelector(".result > header"));
   };
 }

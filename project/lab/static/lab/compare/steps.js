@@ -1,4 +1,4 @@
-// What can be done, the same in either column: {title(chosen), run(client, chosen)}; `parts` are done at the same time.
+// What can be done, the same in either column: {title(chosen, clients), run(client, chosen)}; `parts` are done at once.
 
 const ask = (client, method, path, body) => client.send({ method, path: client.scheme.mount + path, body });
 
@@ -8,7 +8,7 @@ export const STEPS = {
     run: (client, { username, password }) => client.logIn(username, password),
   },
   who: { title: () => "Who am I?", run: (client) => ask(client, "GET", "me/") },
-  refresh: { title: () => "Refresh", run: (client) => client.refresh() },
+  refresh: { title: (_, clients) => refreshTitle(clients), run: (client) => client.refresh() },
   logout: { title: () => "Log out", run: (client) => client.logOut() },
   products: {
     title: () => "See the products",
@@ -36,3 +36,10 @@ export const STEPS = {
   },
   twice: { parts: ["cart", "orders"] },
 };
+
+/** Say what is done where a scheme has no refresh: it asks who it is. */
+function refreshTitle(clients) {
+  const have = clients.filter(({ scheme }) => scheme.refreshes).length;
+  if (have === clients.length) return "Refresh";
+  return have ? "Refresh; without one: Who am I?" : "No refresh: Who am I?";
+}

@@ -1,8 +1,8 @@
 // What the columns say about what they hold: the same questions, answered by what a scheme says about itself.
 
 const WHO_HAS_A_COPY = {
-  true: "Who has a copy, the server cannot tell; but when the sign-in ends, every copy is refused.",
-  false: "Who has a copy, the server cannot tell: it keeps no list of what it has signed.",
+  true: "The server cannot tell who has a copy. When the sign-in ends, every copy is refused.",
+  false: "The server cannot tell who has a copy. It keeps no list of what it has signed.",
 };
 const LOGGED_OUT = {
   true: "A copy of the last one, wherever it may be, is refused at its next request.",
