@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 def trace(lab):
     """Print the paths, in a process of its own, since the settings are read once."""
     script = f"from tests.project.request_path import main; main({lab!r})"
-    environment = os.environ | {"LAB": lab, "DJANGO_SETTINGS_MODULE": "project.settings"}
+    own = {"LAB": lab, "DJANGO_SETTINGS_MODULE": "project.settings", "DATABASE_URL": "", "REDIS_URL": ""}
+    environment = os.environ | own  # a database of its own, and nobody else's
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True)  # noqa: S603
 
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 
 os.environ |= {"VAR_DIR": tempfile.mkdtemp(), "DJANGO_SETTINGS_MODULE": "project.settings", "ALLOWED_HOSTS": "*"}
+os.environ |= {"DATABASE_URL": "", "REDIS_URL": ""}  # a database of its own, and nobody else's
 
 import django
 

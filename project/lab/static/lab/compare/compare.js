@@ -39,12 +39,15 @@ async function perform(step, chosen, doing) {
   return { title: step.title(chosen, doing), results: await each(doing, (client) => step.run(client, chosen)) };
 }
 
-/** Let clients do something at the same time; return [client, exchanges] of each. */
-function each(doing, run) {
-  return Promise.all(doing.map(async (client) => [client, await run(client)]));
+/** Let clients do something one after the other; return [client, exchanges] of each.
+ *  Why not at once: two clients with cookies share the cookie csrftoken, and act on one cart. */
+async function each(doing, run) {
+  const done = [];
+  for (const client of doing) done.push([client, await run(client)]);
+  return done;
 }
 
-/** Put what clients did by themselves into the timeline. */
+/** Put what clients did unasked, such as a refresh, into the timeline. */
 function recordAsides(results) {
   for (const [client, exchanges] of results) {
     for (const one of exchanges.slice(0, -1)) steps.add(one.itself, { [client.scheme.name]: one });
